@@ -1,0 +1,31 @@
+package io.eipmeter.protocols;
+
+/**
+ * Why a datagram, a set or a record was set aside. The name goes on the wire: frozen once released.
+ */
+public enum RejectReason {
+  /** No protocol of ours. */
+  UNKNOWN_PROTOCOL,
+  /** Shorter than its header or its count says. */
+  TRUNCATED,
+  /** A length field that cannot be. */
+  BAD_LENGTH,
+  /** A template that cannot be (no fields, too many, a field longer than a datagram). */
+  BAD_TEMPLATE,
+  /** More templates than an exporter may have. */
+  TOO_MANY_TEMPLATES,
+  /** Its template did not come within the limit. */
+  TEMPLATE_NEVER_CAME,
+  /** More data waiting than an exporter may have. */
+  TOO_MUCH_WAITING,
+  /** The flow ended before it started. */
+  END_BEFORE_START,
+  /** The record spans more time than the limit. */
+  RECORD_TOO_LONG,
+  /** The record ended longer ago than the limit. */
+  RECORD_TOO_LATE,
+  /** A count that does not fit (over 2^63 - 1, or after scaling). */
+  COUNT_TOO_LARGE,
+  /** The datagram is older than the day in which duplicates are known. */
+  TOO_OLD_TO_TELL_DUPLICATE
+}
