@@ -1,0 +1,39 @@
+package io.eipmeter.sim.lab.cli;
+
+import io.eipmeter.sim.lab.process.LabFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code eipmeter}: every module's commands under one roof. */
+@Command(
+    name = "eipmeter",
+    mixinStandardHelpOptions = true,
+    version = "eipmeter 0.1.0",
+    description = "From what a NAT gateway exports about traffic to a bill that can be proved.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {UpCommand.class})
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The root with all its subcommands. */
+  public static CommandLine commandLine() {
+    CommandLine root = new CommandLine(new Main());
+    root.setExecutionExceptionHandler(Main::tell);
+    return root;
+  }
+
+  private static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (failure instanceof LabFailure) {
+      command
+          .getErr()
+          .println("eipmeter " + command.getCommandName() + ": " + failure.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw failure;
+  }
+}

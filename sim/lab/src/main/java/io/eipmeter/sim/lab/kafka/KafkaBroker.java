@@ -1,0 +1,37 @@
+package io.eipmeter.sim.lab.kafka;
+
+import java.io.FileInputStream;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/** Main of the broker's process: one node that is broker and controller, formatted when new. */
+public final class KafkaBroker {
+  private KafkaBroker() {}
+
+  /**
+   * @param args the broker's properties file
+   */
+  public static void main(String[] args) throws Exception {
+    Properties properties = new Properties();
+    try (FileInputStream in = new FileInputStream(args[0])) {
+      properties.load(in);
+    }
+    String directory = properties.getProperty("log.dirs");
+    new Formatter()
+        .setClusterId(Uuid.randomUuid().toString())
+        .setNodeId(1)
+        .setControllerListenerName("CONTROLLER")
+        .setMetadataLogDirectory(directory)
+        .addDirectory(directory)
+        .setIgnoreFormatted(true)
+        .run();
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "shutdown"));
+    server.startup();
+    server.awaitShutdown();
+  }
+}
