@@ -24,6 +24,8 @@ public enum RejectReason {
   RECORD_TOO_LONG,
   /** The record ended longer ago than the limit. */
   RECORD_TOO_LATE,
+  /** The record ends further in the future than a clock may be wrong. */
+  RECORD_IN_FUTURE,
   /** A count that does not fit (over 2^63 - 1, or after scaling). */
   COUNT_TOO_LARGE,
   /** The datagram is older than the day in which duplicates are known. */

@@ -1,0 +1,37 @@
+package io.eipmeter.jobs.bandwidth.domain;
+
+/** What is known of an exporter: the fields of the message {@code ExporterMinute}. Append only. */
+public enum ExporterColumn implements SumColumn {
+  DATAGRAMS(Merge.ADD),
+  DECODED(Merge.ADD),
+  DUPLICATES(Merge.ADD),
+  REJECTED(Merge.ADD),
+  WAITING(Merge.ADD),
+  RELEASED(Merge.ADD),
+  FLOWS(Merge.ADD),
+  TEMPLATES(Merge.ADD),
+  LOST_EXPORTS(Merge.ADD_SIGNED),
+  RESTARTS(Merge.ADD),
+  CORRECTED_TIMES(Merge.ADD),
+  CLOCK_SKEW_MS(Merge.MAX),
+  UNKNOWN_RATE_RECORDS(Merge.ADD),
+  RECORDS_WITHOUT_BYTES(Merge.ADD),
+  DATAGRAM_BYTES(Merge.ADD),
+  REJECTED_FLOWS(Merge.ADD),
+  LOST_FROM_MS(Merge.MIN_POSITIVE);
+
+  private final Merge merge;
+
+  ExporterColumn(Merge merge) {
+    this.merge = merge;
+  }
+
+  @Override
+  public Merge merge() {
+    return merge;
+  }
+
+  static Merge[] merges() {
+    return SumColumn.merges(values());
+  }
+}

@@ -1,0 +1,111 @@
+package io.eipmeter.jobs.bandwidth.domain;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.eipmeter.schemas.v1.Settings;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All versions of the settings, each with the log time from which it holds. What a version decides
+ * about an interval is decided by the version in force at the interval's start, so that a change
+ * cuts no interval in two.
+ */
+public final class SettingsHistory implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private transient List<Measurement> versions;
+  private transient int lastUsed;
+
+  /**
+   * @param versions in the order of their numbers
+   * @throws IllegalArgumentException if there is none, a number is missing, or times do not grow
+   */
+  public SettingsHistory(List<Settings> versions) {
+    this.versions = check(versions);
+  }
+
+  private static List<Measurement> check(List<Settings> versions) {
+    if (versions.isEmpty()) {
+      throw new IllegalArgumentException("there are no settings: apply a first version");
+    }
+    List<Measurement> checked = new ArrayList<>();
+    for (Settings settings : versions) {
+      if (settings.getVersion() != checked.size() + 1) {
+        throw new IllegalArgumentException(
+            "settings version "
+                + (checked.size() + 1)
+                + " is missing; found "
+                + settings.getVersion());
+      }
+      if (!checked.isEmpty()
+          && settings.getFromLogMs() <= checked.get(checked.size() - 1).settings().getFromLogMs()) {
+        throw new IllegalArgumentException(
+            "settings version "
+                + settings.getVersion()
+                + " must hold from later than the one before");
+      }
+      checked.add(new Measurement(settings));
+    }
+    return checked;
+  }
+
+  /** The version in force at a log time; the first one before all. */
+  Measurement at(long logMs) {
+    if (!holds(lastUsed, logMs)) {
+      lastUsed = versions.size() - 1;
+      while (lastUsed > 0 && !holds(lastUsed, logMs)) {
+        lastUsed--;
+      }
+    }
+    return versions.get(lastUsed);
+  }
+
+  private boolean holds(int version, long logMs) {
+    return (version == 0 || versions.get(version).settings().getFromLogMs() <= logMs)
+        && (version + 1 == versions.size()
+            || logMs < versions.get(version + 1).settings().getFromLogMs());
+  }
+
+  public long settleDelayMs(long minute) {
+    return at(minute * Slices.MINUTE_MS).settings().getSettleDelayMs();
+  }
+
+  public long sealDelayMs(long quarter) {
+    return at(quarter * Slices.QUARTER_MS).settings().getSealDelayMs();
+  }
+
+  /** The newest version: for what decides no row, such as limits of decoding. */
+  public Settings newest() {
+    return versions.get(versions.size() - 1).settings();
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    out.writeInt(versions.size());
+    for (Measurement version : versions) {
+      byte[] bytes = version.settings().toByteArray();
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    }
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    List<Settings> read = new ArrayList<>();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = new byte[in.readInt()];
+      in.readFully(bytes);
+      try {
+        read.add(Settings.parseFrom(bytes));
+      } catch (InvalidProtocolBufferException e) {
+        throw new IOException(e);
+      }
+    }
+    versions = check(read);
+  }
+}
