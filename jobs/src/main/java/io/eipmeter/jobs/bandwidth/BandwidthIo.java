@@ -1,0 +1,125 @@
+package io.eipmeter.jobs.bandwidth;
+
+import io.eipmeter.jobs.bandwidth.domain.SettingsHistory;
+import io.eipmeter.jobs.log.LoggedRecord;
+import io.eipmeter.jobs.log.NeverReset;
+import io.eipmeter.jobs.log.OutgoingRecord;
+import io.eipmeter.jobs.log.ReadDatagramBlocks;
+import io.eipmeter.jobs.log.TopicReader;
+import io.eipmeter.jobs.log.WriteToTopic;
+import io.eipmeter.jobs.runtime.BadConfigException;
+import io.eipmeter.jobs.runtime.JobConfig;
+import io.eipmeter.jobs.runtime.JobOptions;
+import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.v1.Settings;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+
+/**
+ * The outside of `bandwidth`: what it reads and where it writes.
+ *
+ * @param datagrams the topic `flow-datagrams`
+ * @param history all versions of the settings
+ * @param outputPartitions partitions of each settled topic
+ * @param fromMs log time from which rows are written; {@link Long#MIN_VALUE}: all
+ * @param out all topics it writes
+ */
+public record BandwidthIo(
+    Source<LoggedRecord, ?, ?> datagrams,
+    SettingsHistory history,
+    int outputPartitions,
+    long fromMs,
+    Sink<OutgoingRecord> out) {
+
+  private static final String EARLIEST = "earliest";
+
+  /**
+   * @throws BadConfigException if the topics, the settings or the start are not as the job needs
+   *     them
+   */
+  public static BandwidthIo kafka(JobConfig config) {
+    Properties kafka = config.kafka();
+    int inputPartitions = TopicReader.partitions(kafka, Topic.FLOW_DATAGRAMS);
+    int parallelism = config.get(JobOptions.PARALLELISM);
+    if (parallelism > inputPartitions) {
+      throw new BadConfigException(
+          "parallelism is "
+              + parallelism
+              + ", but "
+              + Topic.FLOW_DATAGRAMS.topicName()
+              + " has "
+              + inputPartitions
+              + " partitions: at most one subtask a partition");
+    }
+    String from = config.get(BandwidthOptions.FROM);
+    if (from.isEmpty() && config.get(JobOptions.SAVEPOINT).isEmpty()) {
+      throw new BadConfigException(
+          "name where to start: --savepoint PATH, --from TIME (ISO 8601) or --from " + EARLIEST);
+    }
+    long fromMs = from.isEmpty() || from.equals(EARLIEST) ? Long.MIN_VALUE : time(from);
+    OffsetsInitializer start =
+        fromMs == Long.MIN_VALUE
+            ? OffsetsInitializer.earliest()
+            : OffsetsInitializer.timestamp(
+                fromMs - config.get(BandwidthOptions.WARM_UP).toMillis());
+    return new BandwidthIo(
+        source(kafka, start),
+        settings(kafka),
+        TopicReader.partitions(kafka, Topic.EIP_MINUTES),
+        fromMs,
+        sink(kafka));
+  }
+
+  private static long time(String text) {
+    try {
+      return Instant.parse(text).toEpochMilli();
+    } catch (DateTimeParseException e) {
+      throw new BadConfigException(
+          "from must be a time such as 2026-10-01T00:00:00Z, or 'earliest'; was '" + text + "'");
+    }
+  }
+
+  private static SettingsHistory settings(Properties kafka) {
+    try {
+      return new SettingsHistory(TopicReader.readAll(kafka, Topic.SETTINGS, Settings.parser()));
+    } catch (IllegalArgumentException e) {
+      throw new BadConfigException("topic " + Topic.SETTINGS.topicName() + ": " + e.getMessage());
+    }
+  }
+
+  private static KafkaSource<LoggedRecord> source(Properties kafka, OffsetsInitializer start) {
+    return KafkaSource.<LoggedRecord>builder()
+        .setProperties(kafka)
+        .setProperty("max.partition.fetch.bytes", "8388608")
+        .setProperty("fetch.max.bytes", "67108864")
+        .setProperty("max.poll.records", "2000")
+        .setProperty("partition.discovery.interval.ms", "-1")
+        .setProperty("register.consumer.metrics", "false")
+        .setGroupId("eipmeter-bandwidth")
+        .setTopics(Topic.FLOW_DATAGRAMS.topicName())
+        .setStartingOffsets(new NeverReset(start))
+        .setDeserializer(new ReadDatagramBlocks())
+        .build();
+  }
+
+  private static KafkaSink<OutgoingRecord> sink(Properties kafka) {
+    return KafkaSink.<OutgoingRecord>builder()
+        .setKafkaProducerConfig(kafka)
+        .setProperty("compression.type", "lz4")
+        .setProperty("linger.ms", "20")
+        .setProperty("batch.size", "262144")
+        .setProperty("max.request.size", "8388608")
+        .setProperty("enable.idempotence", "true")
+        .setProperty("delivery.timeout.ms", "600000")
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(new WriteToTopic())
+        .build();
+  }
+}

@@ -1,0 +1,68 @@
+package io.eipmeter.jobs.bandwidth;
+
+import io.eipmeter.jobs.bandwidth.domain.SettingsHistory;
+import io.eipmeter.jobs.log.LogTime;
+import io.eipmeter.jobs.log.LoggedRecord;
+import io.eipmeter.jobs.log.LoggedRecordSerializer;
+import io.eipmeter.jobs.log.OutgoingRecord;
+import io.eipmeter.jobs.log.OutgoingRecordSerializer;
+import io.eipmeter.jobs.log.TrackLogTime;
+import io.eipmeter.protocols.DecoderOptions;
+import io.eipmeter.schemas.v1.Settings;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+/** The diagram of `bandwidth`. */
+public final class BandwidthTopology {
+  private static final OutputTag<OutgoingRecord> REJECTS =
+      new OutputTag<>("rejects", OutgoingRecordSerializer.type());
+  private static final OutputTag<OutgoingRecord> LIVE =
+      new OutputTag<>("live", OutgoingRecordSerializer.type());
+
+  private BandwidthTopology() {}
+
+  // flow-datagrams --> log-time --> by exporter --> meter-flows --> by slot --> settle-slots
+  //   --> by output partition --> order-rows --> kafka
+  // meter-flows and settle-slots --> kafka: rejects, early sums
+  public static void attach(
+      StreamExecutionEnvironment env, BandwidthIo io, long liveIntervalMs, int generation) {
+    int partitions = io.outputPartitions();
+    SingleOutputStreamOperator<SumBlock> sums =
+        env.fromSource(io.datagrams(), LogTime.perPartition(), "flow-datagrams")
+            .uid("flow-datagrams")
+            .transform("log-time", LoggedRecordSerializer.type(), new TrackLogTime())
+            .uid("log-time")
+            .keyBy(LoggedRecord::key)
+            .transform("meter-flows", SumBlock.type(), meterFlows(io.history()))
+            .uid("meter-flows");
+    SingleOutputStreamOperator<ClosedRow> closed =
+        sums.keyBy(block -> SlotKey.of(block.slot()))
+            .transform(
+                "settle-slots",
+                ClosedRow.type(),
+                new SettleSlots(io.history(), liveIntervalMs, io.fromMs(), LIVE))
+            .uid("settle-slots");
+    closed
+        .keyBy(row -> OutputPartition.of(row, partitions))
+        .transform(
+            "order-rows", OutgoingRecordSerializer.type(), new OrderRows(partitions, generation))
+        .uid("order-rows")
+        .union(sums.getSideOutput(REJECTS), closed.getSideOutput(LIVE))
+        .sinkTo(io.out())
+        .name("kafka")
+        .uid("kafka");
+  }
+
+  private static MeterFlows meterFlows(SettingsHistory history) {
+    Settings newest = history.newest();
+    DecoderOptions limits =
+        new DecoderOptions(
+            newest.getWaitingLimitMs(),
+            DecoderOptions.DEFAULT.waitingLimitBytes(),
+            DecoderOptions.DEFAULT.templateLimit(),
+            newest.getClockBoundMs(),
+            newest.getActiveTimeoutMs());
+    return new MeterFlows(history, limits, REJECTS);
+  }
+}

@@ -1,0 +1,221 @@
+package io.eipmeter.jobs.bandwidth;
+
+import com.google.protobuf.ByteString;
+import io.eipmeter.jobs.bandwidth.domain.ExporterColumn;
+import io.eipmeter.jobs.bandwidth.domain.FlowMeter;
+import io.eipmeter.jobs.bandwidth.domain.InterfaceColumn;
+import io.eipmeter.jobs.bandwidth.domain.SettingsHistory;
+import io.eipmeter.jobs.bandwidth.domain.Slices;
+import io.eipmeter.jobs.bandwidth.domain.SumKind;
+import io.eipmeter.jobs.bandwidth.domain.SumTable;
+import io.eipmeter.jobs.log.Address;
+import io.eipmeter.jobs.log.LoggedRecord;
+import io.eipmeter.jobs.log.OutgoingRecord;
+import io.eipmeter.protocols.DecodeSink;
+import io.eipmeter.protocols.Fact;
+import io.eipmeter.protocols.Flow;
+import io.eipmeter.protocols.Outcome;
+import io.eipmeter.protocols.RejectReason;
+import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.v1.RejectedDatagram;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * Where the decoder's calls become sums: flows through the meter, facts into the exporter's minute
+ * of log time, rejects into records of their own.
+ */
+final class FlowSums implements DecodeSink {
+  /** Longest payload kept of a reject: the longest UDP datagram. */
+  private static final int REJECT_LIMIT_BYTES = 65_535;
+
+  private static final LoggedRecord NOTHING =
+      new LoggedRecord(-1, -1, 0, LoggedRecord.HEARTBEAT, new byte[0]);
+
+  private final SumBuffer minutes = new SumBuffer(SumKind.MINUTE);
+  private final SumBuffer controls = new SumBuffer(SumKind.CONTROL);
+  private final SumBuffer exporters = new SumBuffer(SumKind.EXPORTER);
+  private final SumBuffer interfaces = new SumBuffer(SumKind.INTERFACE);
+  private final FlowMeter meter;
+  private final long activeTimeoutMs;
+  private final Consumer<SumBlock> sums;
+  private final Consumer<OutgoingRecord> rejects;
+
+  private LoggedRecord record = NOTHING;
+  private Address exporter = LoggedRecord.HEARTBEAT;
+  private long logMs;
+  private int index;
+  private int offset;
+  private int length;
+  private long receivedMs;
+  private long flows;
+
+  FlowSums(
+      SettingsHistory history,
+      long activeTimeoutMs,
+      Consumer<SumBlock> sums,
+      Consumer<OutgoingRecord> rejects) {
+    this.meter = new FlowMeter(history, minutes.table(), controls.table());
+    this.activeTimeoutMs = activeTimeoutMs;
+    this.sums = sums;
+    this.rejects = rejects;
+  }
+
+  /** Says which block's datagrams come next. */
+  void begin(LoggedRecord block) {
+    record = block;
+    exporter = block.key();
+    logMs = block.logMs();
+    meter.begin(exporter.high(), exporter.low(), logMs);
+  }
+
+  /** Says that what comes next is brought by the passing of log time alone. */
+  void beginSilence(Address newExporter, long newLogMs) {
+    record = NOTHING;
+    exporter = newExporter;
+    logMs = newLogMs;
+    index = -1;
+    length = 0;
+    receivedMs = newLogMs;
+    meter.begin(exporter.high(), exporter.low(), logMs);
+  }
+
+  /** Says which datagram of the block comes next. */
+  void datagram(int newIndex, int newOffset, int newLength, long newReceivedMs) {
+    index = newIndex;
+    offset = newOffset;
+    length = newLength;
+    receivedMs = newReceivedMs;
+  }
+
+  /** Counts what became of the datagram, and its flows. */
+  void outcome(Outcome outcome) {
+    SumTable table = exporters.table();
+    int row = exporterRow();
+    table.add(row + ExporterColumn.DATAGRAMS.ordinal(), 1);
+    table.add(row + ExporterColumn.DATAGRAM_BYTES.ordinal(), length);
+    ExporterColumn column =
+        switch (outcome) {
+          case DECODED -> ExporterColumn.DECODED;
+          case DUPLICATE -> ExporterColumn.DUPLICATES;
+          case REJECTED -> ExporterColumn.REJECTED;
+          case WAITING -> ExporterColumn.WAITING;
+        };
+    table.add(row + column.ordinal(), 1);
+    flushFlowCount(row);
+  }
+
+  private void flushFlowCount(int exporterRow) {
+    exporters.table().add(exporterRow + ExporterColumn.FLOWS.ordinal(), flows);
+    flows = 0;
+  }
+
+  /** Counts a record of the topic that is no block. */
+  void unreadableBlock() {
+    datagram(-1, 0, record.value().length, logMs);
+    rejected(RejectReason.TRUNCATED, -1, record.value(), 0, record.value().length);
+    outcome(Outcome.REJECTED);
+  }
+
+  @Override
+  public void flow(Flow flow) {
+    flows++;
+    RejectReason reason = meter.meter(flow);
+    if (reason != null) {
+      exporters.table().add(exporterRow() + ExporterColumn.REJECTED_FLOWS.ordinal(), 1);
+      rejected(reason, -1, record.value(), offset, length);
+    }
+  }
+
+  @Override
+  public void interfaceCounters(
+      long ifIndex,
+      long addedInOctets,
+      long addedOutOctets,
+      long addedInPackets,
+      long addedOutPackets) {
+    SumTable table = interfaces.table();
+    int row =
+        table.row(
+            exporter.high(),
+            exporter.low(),
+            SumTable.detail(logMs / Slices.MINUTE_MS, ifIndex & 0xffff_ffffL));
+    table.add(row + InterfaceColumn.IN_OCTETS.ordinal(), addedInOctets);
+    table.add(row + InterfaceColumn.OUT_OCTETS.ordinal(), addedOutOctets);
+    table.add(row + InterfaceColumn.IN_PACKETS.ordinal(), addedInPackets);
+    table.add(row + InterfaceColumn.OUT_PACKETS.ordinal(), addedOutPackets);
+    table.add(row + InterfaceColumn.COUNTER_SAMPLES.ordinal(), 1);
+  }
+
+  @Override
+  public void fact(Fact fact, long amount) {
+    int row = exporterRow();
+    SumTable table = exporters.table();
+    switch (fact) {
+      case LOST_EXPORTS -> {
+        table.merge(row, ExporterColumn.LOST_EXPORTS.ordinal(), amount);
+        table.merge(row, ExporterColumn.LOST_FROM_MS.ordinal(), receivedMs - activeTimeoutMs);
+      }
+      case RESTART -> table.add(row + ExporterColumn.RESTARTS.ordinal(), amount);
+      case TEMPLATE -> table.add(row + ExporterColumn.TEMPLATES.ordinal(), amount);
+      case RELEASED_DECODED -> {
+        table.add(row + ExporterColumn.RELEASED.ordinal(), amount);
+        table.add(row + ExporterColumn.DECODED.ordinal(), amount);
+      }
+      case RELEASED_REJECTED -> {
+        table.add(row + ExporterColumn.RELEASED.ordinal(), amount);
+        table.add(row + ExporterColumn.REJECTED.ordinal(), amount);
+      }
+      case CORRECTED_TIME -> table.add(row + ExporterColumn.CORRECTED_TIMES.ordinal(), amount);
+      case UNKNOWN_RATE -> table.add(row + ExporterColumn.UNKNOWN_RATE_RECORDS.ordinal(), amount);
+      case RECORD_WITHOUT_BYTES ->
+          table.add(row + ExporterColumn.RECORDS_WITHOUT_BYTES.ordinal(), amount);
+    }
+  }
+
+  @Override
+  public void rejected(
+      RejectReason reason, int setOffsetBytes, byte[] bytes, int from, int lengthBytes) {
+    rejects.accept(
+        new OutgoingRecord(
+            Topic.FLOW_DATAGRAMS_REJECTED,
+            -1,
+            exporter.toBytes(),
+            RejectedDatagram.newBuilder()
+                .setExporterAddress(ByteString.copyFrom(exporter.toBytes()))
+                .setReason(reason.name())
+                .setReceivedMs(receivedMs)
+                .setPartition(record.partition())
+                .setOffset(record.offset())
+                .setIndex(index)
+                .setSetOffsetBytes(setOffsetBytes)
+                .setPayload(
+                    ByteString.copyFrom(bytes, from, Math.min(lengthBytes, REJECT_LIMIT_BYTES)))
+                .setOriginalLengthBytes(lengthBytes)
+                .build()
+                .toByteArray()));
+  }
+
+  private int exporterRow() {
+    return exporters
+        .table()
+        .row(exporter.high(), exporter.low(), SumTable.detail(logMs / Slices.MINUTE_MS, 0));
+  }
+
+  void flushIfFull() throws IOException {
+    if (minutes.isFull() || controls.isFull() || interfaces.isFull()) {
+      flush();
+    }
+  }
+
+  /** Hands over all sums; nothing is left here. */
+  void flush() throws IOException {
+    if (flows > 0) { // of data that waited and was given up or released in silence
+      flushFlowCount(exporterRow());
+    }
+    minutes.flush(sums);
+    controls.flush(sums);
+    exporters.flush(sums);
+    interfaces.flush(sums);
+  }
+}

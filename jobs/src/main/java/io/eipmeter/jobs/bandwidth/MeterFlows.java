@@ -1,0 +1,168 @@
+package io.eipmeter.jobs.bandwidth;
+
+import io.eipmeter.jobs.bandwidth.domain.SettingsHistory;
+import io.eipmeter.jobs.bandwidth.domain.Slices;
+import io.eipmeter.jobs.log.Address;
+import io.eipmeter.jobs.log.DatagramBlockView;
+import io.eipmeter.jobs.log.LoggedRecord;
+import io.eipmeter.jobs.log.OutgoingRecord;
+import io.eipmeter.protocols.DatagramDecoder;
+import io.eipmeter.protocols.DecoderOptions;
+import io.eipmeter.protocols.Outcome;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Decodes the datagrams of each exporter, meters their flows and adds them up before the shuffle.
+ * Keyed by exporter: one {@link ExporterMemory} a key, bounded by the decoders' limits. The sums in
+ * between are no state: they leave before each barrier and each watermark.
+ */
+final class MeterFlows extends AbstractStreamOperator<SumBlock>
+    implements OneInputStreamOperator<LoggedRecord, SumBlock>, BoundedOneInput {
+  private static final long serialVersionUID = 1L;
+  private static final String MEMORY = "exporter-memory";
+
+  private final SettingsHistory history;
+  private final DecoderOptions limits;
+  private final OutputTag<OutgoingRecord> rejects;
+
+  private transient DatagramDecoder decoder;
+  private transient DatagramBlockView block;
+  private transient FlowSums sums;
+  private transient ValueState<ExporterMemory> memory;
+  private transient long expiredMinute;
+
+  MeterFlows(SettingsHistory history, DecoderOptions limits, OutputTag<OutgoingRecord> rejects) {
+    this.history = history;
+    this.limits = limits;
+    this.rejects = rejects;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    memory =
+        context
+            .getKeyedStateStore()
+            .getState(new ValueStateDescriptor<>(MEMORY, ExporterMemory.Serializer.INSTANCE));
+    decoder = new DatagramDecoder(limits);
+    block = new DatagramBlockView();
+    sums =
+        new FlowSums(
+            history,
+            limits.activeTimeoutMs(),
+            sum -> output.collect(new StreamRecord<>(sum)),
+            reject -> output.collect(rejects, new StreamRecord<>(reject)));
+    expiredMinute = Long.MIN_VALUE;
+  }
+
+  @Override
+  public void processElement(StreamRecord<LoggedRecord> element) throws Exception {
+    LoggedRecord record = element.getValue();
+    ExporterMemory exporter = memory.value();
+    if (exporter == null) {
+      exporter = new ExporterMemory();
+      memory.update(exporter);
+    }
+    lookAfterWaiting(record.key(), exporter, record.logMs() / Slices.MINUTE_MS);
+    sums.begin(record);
+    if (!block.read(record.value())) {
+      sums.unreadableBlock();
+      return;
+    }
+    int offset = block.payloadsOffset();
+    for (int i = 0; i < block.count(); i++) {
+      int length = block.lengthBytes(i);
+      sums.datagram(i, offset, length, block.receivedMs(i));
+      if (exporter.isNew(block.collector(), block.bootMs(), block.number() + i)) {
+        Outcome outcome =
+            decoder.decode(
+                exporter.decoding(),
+                record.value(),
+                offset,
+                length,
+                block.receivedMs(i),
+                record.logMs(),
+                sums);
+        sums.outcome(outcome);
+      } else {
+        sums.outcome(Outcome.DUPLICATE);
+      }
+      offset += length;
+      sums.flushIfFull();
+    }
+  }
+
+  /**
+   * Gives up what waited too long. It is looked after at each full minute of log time and counted
+   * in the minute that begins there, whether a record or the silence brings that minute, so that a
+   * replay counts the same.
+   */
+  private void lookAfterWaiting(Address key, ExporterMemory exporter, long minute)
+      throws Exception {
+    long from = exporter.lookedAfterMinute();
+    if (minute <= from) {
+      return;
+    }
+    if (from != Long.MIN_VALUE) {
+      long last = Math.min(minute, from + limits.waitingLimitMs() / Slices.MINUTE_MS + 2);
+      for (long boundary = from + 1; boundary <= last; boundary++) {
+        long boundaryMs = boundary * Slices.MINUTE_MS;
+        sums.beginSilence(key, boundaryMs);
+        decoder.expire(exporter.decoding(), boundaryMs, sums);
+      }
+      sums.flushIfFull();
+    }
+    exporter.lookedAfter(minute);
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (!mark.equals(Watermark.MAX_WATERMARK)) {
+      long minute = (mark.getTimestamp() + 1) / Slices.MINUTE_MS;
+      if (minute > expiredMinute) {
+        expiredMinute = minute;
+        lookAfterAll(minute);
+      }
+    }
+    sums.flush();
+    super.processWatermark(mark);
+  }
+
+  private void lookAfterAll(long minute) throws Exception {
+    List<Address> exporters;
+    try (Stream<Address> keys =
+        this.<Address>getKeyedStateBackend().getKeys(MEMORY, VoidNamespace.INSTANCE)) {
+      exporters = keys.collect(Collectors.toList());
+    }
+    for (Address key : exporters) {
+      setCurrentKey(key);
+      ExporterMemory exporter = memory.value();
+      if (exporter != null) {
+        lookAfterWaiting(key, exporter, minute);
+      }
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    super.prepareSnapshotPreBarrier(checkpointId);
+    sums.flush();
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    sums.flush();
+  }
+}
