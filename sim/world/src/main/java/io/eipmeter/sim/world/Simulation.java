@@ -1,0 +1,166 @@
+package io.eipmeter.sim.world;
+
+import com.google.protobuf.ByteString;
+import io.eipmeter.schemas.v1.MeteredPrefix;
+import io.eipmeter.schemas.v1.Settings;
+import io.eipmeter.sim.world.control.ControlPlane;
+import io.eipmeter.sim.world.control.Geography;
+import io.eipmeter.sim.world.control.Pool;
+import io.eipmeter.sim.world.control.Region;
+import io.eipmeter.sim.world.control.Tenancy;
+import io.eipmeter.sim.world.export.IpfixExporter;
+import io.eipmeter.sim.world.gateway.Gateway;
+import io.eipmeter.sim.world.traffic.Traffic;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A world in virtual time: EIPs and their owners, the packets that cross the gateways, and what the
+ * gateways export of them. Single-threaded and without a clock: the caller says until when, and how
+ * it divides a run into calls makes no difference to what happens.
+ *
+ * <p>{@code runTo} past {@link #endMs} goes on sending what the gateways still hold, spread over
+ * some seconds; {@code finish} sends the rest at once.
+ */
+public final class Simulation {
+  private static final long TICK_MS = 100;
+
+  private final SimulationOptions options;
+  private final Ledger ledger;
+  private final Tenancy tenancy;
+  private final Traffic traffic;
+  private final List<Gateway> gateways = new ArrayList<>();
+  private long tickMs;
+  private boolean flowsEnded;
+  private boolean finished;
+
+  public Simulation(SimulationOptions options, ExportTransport exports, EventJournal events) {
+    this(options, exports, events, new Ledger(Geography.POOLS, true));
+  }
+
+  /**
+   * @param ledger an empty one; one without datagrams keeps a long run small
+   */
+  public Simulation(
+      SimulationOptions options, ExportTransport exports, EventJournal events, Ledger ledger) {
+    this.options = options;
+    this.ledger = ledger;
+    tickMs = options.startMs();
+    ControlPlane plane =
+        new ControlPlane(new Dice(options.seed(), "control plane"), events, ledger);
+    tenancy = new Tenancy(options, new Dice(options.seed(), "tenancy"), plane);
+    for (Region region : Geography.REGIONS) {
+      gateways.add(gateway(region, exports));
+    }
+    traffic = new Traffic(options, new Dice(options.seed(), "traffic"), tenancy, gateways);
+  }
+
+  private Gateway gateway(Region region, ExportTransport exports) {
+    int number = region.index() + 1;
+    Address address = Address.ipv4(127 << 24 | 1 << 16 | number << 8 | 1);
+    InetAddress source = address.inet();
+    IpfixExporter exporter =
+        new IpfixExporter(
+            number,
+            (datagram, nowMs, sequence, units, carried) -> {
+              ledger.sent(address, nowMs, sequence, units, carried);
+              exports.send(source, datagram);
+            });
+    var caches = options.scenario().caches();
+    return new Gateway(ledger, caches.get(region.index() % caches.size()), exporter);
+  }
+
+  /** Does all that is due up to and including {@code virtualMs}, in the order of time. */
+  public void runTo(long virtualMs) {
+    while (true) {
+      long changeMs = tenancy.nextMs();
+      long packetMs = traffic.nextMs();
+      long nextMs = Math.min(tickMs, Math.min(changeMs, packetMs));
+      if (nextMs >= endMs()) {
+        break;
+      }
+      if (nextMs > virtualMs) {
+        return;
+      }
+      if (tickMs == nextMs) {
+        tick();
+      } else if (changeMs == nextMs) {
+        tenancy.step();
+      } else {
+        traffic.step(nextMs);
+      }
+    }
+    while (tickMs <= virtualMs && !finished) {
+      endFlows(tickMs);
+      tick();
+    }
+  }
+
+  /** Runs to the end, ends all flows and sends what is left; the last datagrams are templates. */
+  public void finish() {
+    if (finished) {
+      return;
+    }
+    runTo(endMs());
+    finished = true;
+    for (Gateway gateway : gateways) {
+      gateway.exporter().close(tickMs);
+    }
+  }
+
+  /** When the traffic ends, milliseconds since the epoch. */
+  public long endMs() {
+    return options.endMs();
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** What eipmeter must know to meter this world: version 1, in force from the beginning. */
+  public Settings settings() {
+    Settings.Builder settings =
+        Settings.newBuilder()
+            .setVersion(1)
+            .setSettleDelayMs(90_000)
+            .setSealDelayMs(3_600_000)
+            .setLongestRecordMs(86_400_000)
+            .setLatestRecordMs(35L * 86_400_000)
+            .setClockBoundMs(600_000)
+            .setWaitingLimitMs(1_800_000)
+            .setActiveTimeoutMs(options.scenario().activeTimeoutMs());
+    for (Pool pool : Geography.POOLS) {
+      settings.addPrefixes(
+          MeteredPrefix.newBuilder()
+              .setAddress(ByteString.copyFrom(pool.base().bytes()))
+              .setPrefixLength(pool.length())
+              .setUnitLength(pool.unitLength()));
+    }
+    return settings.build();
+  }
+
+  /** Flows in the gateways' caches now. */
+  public int openFlows() {
+    return gateways.stream().mapToInt(Gateway::openFlows).sum();
+  }
+
+  /** Datagrams that wait at the exporters. */
+  public int waitingDatagrams() {
+    return gateways.stream().mapToInt(gateway -> gateway.exporter().waiting()).sum();
+  }
+
+  private void endFlows(long nowMs) {
+    if (!flowsEnded) {
+      flowsEnded = true;
+      gateways.forEach(gateway -> gateway.endFlows(nowMs));
+    }
+  }
+
+  private void tick() {
+    for (Gateway gateway : gateways) {
+      gateway.tick(tickMs);
+    }
+    tickMs += TICK_MS;
+  }
+}

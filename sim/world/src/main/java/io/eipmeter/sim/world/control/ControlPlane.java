@@ -1,0 +1,156 @@
+package io.eipmeter.sim.world.control;
+
+import com.google.protobuf.ByteString;
+import io.eipmeter.schemas.v1.ChargeMethod;
+import io.eipmeter.schemas.v1.EipEvent;
+import io.eipmeter.sim.world.Address;
+import io.eipmeter.sim.world.Dice;
+import io.eipmeter.sim.world.EventJournal;
+import io.eipmeter.sim.world.Ledger;
+import io.eipmeter.sim.world.OwnerInterval;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Allocates, attaches, detaches and releases EIPs, and says so: each stretch of time in which
+ * nothing about an EIP changes is one interval with an id of its own, stated when it begins and
+ * stated again, with its end, when it is over.
+ */
+public final class ControlPlane {
+  private static final String SOURCE = "control-plane";
+
+  private final Dice dice;
+  private final EventJournal events;
+  private final Ledger ledger;
+  private final Set<Address> inUse = new HashSet<>();
+
+  public ControlPlane(Dice dice, EventJournal events, Ledger ledger) {
+    this.dice = dice;
+    this.events = events;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Allocates an address of the pool at random.
+   *
+   * @param among the pool's first so many units only, so that neighbours are in use too
+   * @param fromMs when the account began to hold it; may lie before {@code saidMs}
+   */
+  public Eip allocate(Account account, Pool pool, int among, long fromMs, long saidMs) {
+    int units = Math.min(pool.units(), among);
+    int index = dice.below(units);
+    while (inUse.contains(pool.unit(index))) {
+      index = (index + 1) % units;
+    }
+    return allocate(account, pool, pool.unit(index), fromMs, saidMs);
+  }
+
+  /** Allocates this address. */
+  public Eip allocate(Account account, Pool pool, Address address, long fromMs, long saidMs) {
+    if (!inUse.add(address)) {
+      throw new IllegalStateException(address + " is in use");
+    }
+    ChargeMethod[] methods = {
+      ChargeMethod.CHARGE_METHOD_DATA_TRANSFER,
+      ChargeMethod.CHARGE_METHOD_DATA_TRANSFER,
+      ChargeMethod.CHARGE_METHOD_BANDWIDTH,
+      ChargeMethod.CHARGE_METHOD_SUBSCRIPTION
+    };
+    Eip eip =
+        new Eip(
+            "eip-" + token(),
+            account,
+            pool,
+            address,
+            methods[dice.below(methods.length)],
+            1_000_000L * new int[] {5, 10, 20, 50, 100, 200}[dice.below(6)]);
+    begin(eip, fromMs, saidMs);
+    return eip;
+  }
+
+  public void associate(Eip eip, Association association, long atMs) {
+    associate(eip, association, atMs, atMs);
+  }
+
+  /**
+   * @param saidMs when it is said; {@code atMs} may lie before it
+   */
+  void associate(Eip eip, Association association, long atMs, long saidMs) {
+    end(eip, atMs, saidMs);
+    eip.association = association;
+    begin(eip, atMs, saidMs);
+  }
+
+  public void disassociate(Eip eip, long atMs) {
+    end(eip, atMs, atMs);
+    eip.association = null;
+    begin(eip, atMs, atMs);
+  }
+
+  public void release(Eip eip, long atMs) {
+    end(eip, atMs, atMs);
+    eip.association = null;
+    eip.released = true;
+    eip.changed();
+    inUse.remove(eip.address);
+  }
+
+  public Association newAssociation(Association.Kind kind, Address inside) {
+    return new Association(kind, kind.idPrefix() + token(), inside);
+  }
+
+  private void begin(Eip eip, long fromMs, long saidMs) {
+    eip.statements++;
+    eip.statedFromMs = fromMs;
+    eip.changed();
+    state(eip, Long.MAX_VALUE, saidMs);
+  }
+
+  private void end(Eip eip, long atMs, long saidMs) {
+    // Changed twice in one millisecond: the interval is withdrawn (from = to).
+    state(eip, atMs, saidMs);
+  }
+
+  private void state(Eip eip, long toMs, long saidMs) {
+    @Nullable Association association = eip.association;
+    String kind = association == null ? "" : association.kind().instanceType();
+    String attachedTo = association == null ? "" : association.id();
+    String ownershipId = eip.id + "/" + eip.statements;
+    boolean open = toMs == Long.MAX_VALUE;
+    events.append(
+        EipEvent.newBuilder()
+            .setOwnershipId(ownershipId)
+            .setAddress(ByteString.copyFrom(eip.address.bytes()))
+            .setPrefixLength(eip.pool.unitLength())
+            .setFromMs(eip.statedFromMs)
+            .setToMs(open ? 0 : toMs)
+            .setAccount(eip.account.id())
+            .setEipId(eip.id)
+            .setRegion(eip.pool.region().id())
+            .setLine(eip.pool.line())
+            .setChargeMethod(eip.chargeMethod)
+            .setMaxBandwidthBitsPerSecond(eip.maxBandwidthBitsPerSecond)
+            .setAssociationKind(kind)
+            .setAssociationId(attachedTo)
+            .setName(eip.account.id() + "-" + eip.address)
+            .setSource(SOURCE)
+            .build(),
+        saidMs);
+    ledger.owns(
+        new OwnerInterval(
+            eip.address,
+            eip.pool.unitLength(),
+            ownershipId,
+            eip.account.id(),
+            eip.id,
+            eip.statedFromMs,
+            toMs,
+            kind,
+            attachedTo));
+  }
+
+  private String token() {
+    return Long.toHexString(dice.nextLong() | 1L << 63);
+  }
+}

@@ -1,0 +1,42 @@
+package io.eipmeter.sim.world.control;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * The regions and the address space of every world. IPv4 from the benchmark and documentation
+ * ranges (RFC 2544: 198.18.0.0/15, RFC 5737: 203.0.113.0/24), IPv6 from 2001:db8::/32 (RFC 3849).
+ * The rest of the Internet is 100.64.0.0/10 (RFC 6598) and 2001:db8:ffff::/48, the private networks
+ * are 10.0.0.0/8.
+ */
+public final class Geography {
+  public static final List<Region> REGIONS =
+      List.of(
+          new Region(0, "cn-hangzhou", ZoneId.of("Asia/Shanghai")),
+          new Region(1, "ap-southeast-1", ZoneId.of("Asia/Singapore")),
+          new Region(2, "eu-central-1", ZoneId.of("Europe/Berlin")));
+
+  public static final List<Pool> POOLS =
+      List.of(
+          Pool.of(REGIONS.get(0), "198.18.0.0/16", 128, "BGP"),
+          Pool.of(REGIONS.get(1), "198.19.0.0/17", 128, "BGP"),
+          Pool.of(REGIONS.get(2), "198.19.128.0/17", 128, "BGP"),
+          Pool.of(REGIONS.get(1), "203.0.113.0/24", 128, "BGP_PRO"),
+          Pool.of(REGIONS.get(0), "2001:db8:1::/112", 128, "BGP"),
+          Pool.of(REGIONS.get(2), "2001:db8:3::/48", 64, "BGP"));
+
+  private static final int BGP_PRO_LIMIT = 128;
+
+  private Geography() {}
+
+  /** The pool of the rank-th most popular EIP: half in region 0, a quarter in each other. */
+  static Pool poolOf(int rank) {
+    boolean ipv6 = rank % 10 == 7;
+    int region = new int[] {0, 1, 0, 2}[rank & 3];
+    return switch (region) {
+      case 0 -> POOLS.get(ipv6 ? 4 : 0);
+      case 1 -> POOLS.get(rank % 10 == 5 && rank < BGP_PRO_LIMIT ? 3 : 1);
+      default -> POOLS.get(ipv6 ? 5 : 2);
+    };
+  }
+}

@@ -1,0 +1,155 @@
+package io.eipmeter.sim.world.control;
+
+import io.eipmeter.sim.world.Address;
+import io.eipmeter.sim.world.Dice;
+import io.eipmeter.sim.world.SimulationOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who lives in the world: for each rank of popularity the EIP that has it now, and the changes over
+ * time. EIPs are detached and attached again, moved at once, or released; then the address rests
+ * and another account gets it.
+ */
+public final class Tenancy {
+  private static final double CHANGES_PER_EIP_MINUTE = 0.02;
+  private static final long THIRTY_DAYS_MS = 30L * 86_400_000;
+
+  private final Dice dice;
+  private final ControlPlane plane;
+  private final List<Account> accounts = new ArrayList<>();
+  private final @Nullable Eip[] byRank;
+  private final int[] among = new int[Geography.POOLS.size()];
+  private final double meanChangeGapMs;
+  private final PriorityQueue<Change> changes = new PriorityQueue<>();
+  private long order;
+
+  /** Something to be done at a time; first come, first served. */
+  private record Change(long dueMs, long order, Runnable action) implements Comparable<Change> {
+    @Override
+    public int compareTo(Change other) {
+      int byTime = Long.compare(dueMs, other.dueMs);
+      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    }
+  }
+
+  public Tenancy(SimulationOptions options, Dice dice, ControlPlane plane) {
+    this.dice = dice;
+    this.plane = plane;
+    byRank = new Eip[options.eips()];
+    for (int i = 0; i < Math.max(3, options.eips() / 10); i++) {
+      accounts.add(new Account(String.format("acct-%05d", i + 1)));
+    }
+    for (int rank = 0; rank < byRank.length; rank++) {
+      among[Geography.POOLS.indexOf(Geography.poolOf(rank))]++;
+    }
+    double perMinute = Math.max(1, options.eips() * CHANGES_PER_EIP_MINUTE);
+    meanChangeGapMs = 60_000 / perMinute;
+    for (int rank = 0; rank < byRank.length; rank++) {
+      settle(rank, options.startMs());
+    }
+    scheduleNext(options.startMs());
+  }
+
+  /** When the next change is due. */
+  public long nextMs() {
+    Change next = changes.peek();
+    return next == null ? Long.MAX_VALUE : next.dueMs();
+  }
+
+  public void step() {
+    changes.remove().action().run();
+  }
+
+  public int ranks() {
+    return byRank.length;
+  }
+
+  /** The EIP of that rank, or null while its address rests. */
+  public @Nullable Eip at(int rank) {
+    return byRank[rank];
+  }
+
+  private void settle(int rank, long startMs) {
+    Pool pool = Geography.poolOf(rank);
+    int window = among[Geography.POOLS.indexOf(pool)] * 5 / 4 + 8;
+    long fromMs = startMs - dice.between(1, THIRTY_DAYS_MS);
+    Eip eip = plane.allocate(anyAccount(), pool, window, fromMs, startMs);
+    byRank[rank] = eip;
+    if (!dice.chance(0.05)) {
+      long attachedMs = startMs - dice.between(0, startMs - fromMs - 1);
+      plane.associate(eip, newHome(eip, rank), attachedMs, startMs);
+    }
+  }
+
+  private Association newHome(Eip eip, int rank) {
+    Association.Kind kind = Association.Kind.ECS_INSTANCE;
+    if (eip.pool().isIpv4()) {
+      double share = dice.fraction();
+      kind =
+          share < 0.60
+              ? Association.Kind.ECS_INSTANCE
+              : share < 0.88 ? Association.Kind.NAT_GATEWAY : Association.Kind.NETWORK_INTERFACE;
+    }
+    int host = 10 << 24 | (rank & 0xffff) << 8 | dice.below(200) + 4;
+    return plane.newAssociation(kind, Address.ipv4(host));
+  }
+
+  private void scheduleNext(long nowMs) {
+    long dueMs = nowMs + 1 + (long) dice.exponential(meanChangeGapMs);
+    at(dueMs, () -> change(dueMs));
+  }
+
+  private void change(long nowMs) {
+    scheduleNext(nowMs);
+    int rank = dice.below(byRank.length);
+    Eip eip = byRank[rank];
+    if (eip == null) {
+      return;
+    }
+    int what = dice.below(10);
+    if (eip.association() == null) {
+      plane.associate(eip, newHome(eip, rank), nowMs);
+    } else if (what < 5) {
+      plane.release(eip, nowMs);
+      byRank[rank] = null;
+      // Some rest for less than a minute, so that a minute has two owners.
+      long backMs =
+          nowMs + (dice.chance(0.5) ? dice.between(1, 20_000) : dice.between(60_000, 180_000));
+      at(backMs, () -> reuse(rank, eip, backMs));
+    } else if (what < 8) {
+      plane.disassociate(eip, nowMs);
+      long backMs = nowMs + dice.between(2_000, 90_000);
+      at(backMs, () -> attachAgain(rank, eip, backMs));
+    } else {
+      plane.associate(eip, newHome(eip, rank), nowMs);
+    }
+  }
+
+  private void reuse(int rank, Eip before, long nowMs) {
+    Account account = anyAccount();
+    while (account.equals(before.account())) {
+      account = anyAccount();
+    }
+    Eip eip = plane.allocate(account, before.pool(), before.address(), nowMs, nowMs);
+    byRank[rank] = eip;
+    long attachedMs = nowMs + dice.between(1, 5_000);
+    at(attachedMs, () -> attachAgain(rank, eip, attachedMs));
+  }
+
+  private void attachAgain(int rank, Eip eip, long nowMs) {
+    if (!eip.released() && eip.association() == null) {
+      plane.associate(eip, newHome(eip, rank), nowMs);
+    }
+  }
+
+  private Account anyAccount() {
+    return accounts.get(dice.below(accounts.size()));
+  }
+
+  private void at(long dueMs, Runnable action) {
+    changes.add(new Change(dueMs, order++, action));
+  }
+}

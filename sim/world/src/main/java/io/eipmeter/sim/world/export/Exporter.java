@@ -1,0 +1,18 @@
+package io.eipmeter.sim.world.export;
+
+/** Puts a gateway's flow records into datagrams of one protocol. */
+public interface Exporter {
+  /** Takes a record; it leaves within a few seconds. */
+  void export(FlowRecord record, long nowMs);
+
+  /** Called every 100 ms of virtual time: sends what is due. */
+  void tick(long nowMs);
+
+  /** How many datagrams wait to be sent. */
+  int waiting();
+
+  /**
+   * Sends all that waits, and something that shows in the sequence if the last datagram was lost.
+   */
+  void close(long nowMs);
+}

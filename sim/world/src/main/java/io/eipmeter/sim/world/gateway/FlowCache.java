@@ -1,0 +1,66 @@
+package io.eipmeter.sim.world.gateway;
+
+import io.eipmeter.sim.world.export.Exporter;
+import io.eipmeter.sim.world.export.FlowRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A metering process: sums packets into records and gives them out by its policy. */
+final class FlowCache {
+  private final CachePolicy policy;
+  private final Exporter exporter;
+  private final List<MeteredFlow> cached = new ArrayList<>();
+
+  FlowCache(CachePolicy policy, Exporter exporter) {
+    this.policy = policy;
+    this.exporter = exporter;
+  }
+
+  void add(MeteredFlow flow, long atMs, long bytes, long packets, int tcpFlags) {
+    if (flow.cachedAt == MeteredFlow.NOT_CACHED) {
+      flow.cachedAt = cached.size();
+      cached.add(flow);
+    }
+    flow.add(atMs, bytes, packets, tcpFlags);
+  }
+
+  /** Looks over all flows, as a router's cache does each second. */
+  void scan(long nowMs) {
+    boolean cut = policy.minuteCut() && nowMs % 60_000 == 0;
+    for (int i = cached.size() - 1; i >= 0; i--) {
+      MeteredFlow flow = cached.get(i);
+      if (nowMs - flow.endMs() >= policy.inactiveTimeoutMs()) {
+        export(flow, nowMs, FlowRecord.IDLE_TIMEOUT);
+      } else if (cut || nowMs - flow.startMs() >= policy.activeTimeoutMs()) {
+        export(flow, nowMs, FlowRecord.ACTIVE_TIMEOUT);
+      }
+    }
+  }
+
+  /** The flow was seen to end. */
+  void ended(MeteredFlow flow, long nowMs) {
+    if (flow.cachedAt != MeteredFlow.NOT_CACHED) {
+      export(flow, nowMs, FlowRecord.END_DETECTED);
+    }
+  }
+
+  void exportAll(long nowMs) {
+    while (!cached.isEmpty()) {
+      export(cached.get(cached.size() - 1), nowMs, FlowRecord.FORCED_END);
+    }
+  }
+
+  int openFlows() {
+    return cached.size();
+  }
+
+  private void export(MeteredFlow flow, long nowMs, int reason) {
+    MeteredFlow last = cached.remove(cached.size() - 1);
+    if (last != flow) {
+      cached.set(flow.cachedAt, last);
+      last.cachedAt = flow.cachedAt;
+    }
+    flow.cachedAt = MeteredFlow.NOT_CACHED;
+    exporter.export(flow.take(reason), nowMs);
+  }
+}

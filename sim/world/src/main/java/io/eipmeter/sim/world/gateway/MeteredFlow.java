@@ -1,0 +1,52 @@
+package io.eipmeter.sim.world.gateway;
+
+import io.eipmeter.sim.world.export.FlowPath;
+import io.eipmeter.sim.world.export.FlowRecord;
+
+/** One direction of a conversation at a gateway, and what its cache holds of it. */
+public final class MeteredFlow {
+  static final int NOT_CACHED = -1;
+
+  final FlowPath path;
+  final int outUnit;
+  final int inUnit;
+  int cachedAt = NOT_CACHED;
+  private long startMs;
+  private long endMs;
+  private long bytes;
+  private long packets;
+  private int tcpFlags;
+
+  MeteredFlow(FlowPath path, int outUnit, int inUnit) {
+    this.path = path;
+    this.outUnit = outUnit;
+    this.inUnit = inUnit;
+  }
+
+  void add(long atMs, long addedBytes, long addedPackets, int flags) {
+    if (packets == 0) {
+      startMs = atMs;
+    }
+    endMs = atMs;
+    bytes += addedBytes;
+    packets += addedPackets;
+    tcpFlags |= flags;
+  }
+
+  long startMs() {
+    return startMs;
+  }
+
+  long endMs() {
+    return endMs;
+  }
+
+  /** The record of what was added since the last one; counts begin anew. */
+  FlowRecord take(int endReason) {
+    FlowRecord record = new FlowRecord(path, bytes, packets, startMs, endMs, tcpFlags, endReason);
+    bytes = 0;
+    packets = 0;
+    tcpFlags = 0;
+    return record;
+  }
+}

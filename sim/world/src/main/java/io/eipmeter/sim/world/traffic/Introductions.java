@@ -1,0 +1,192 @@
+package io.eipmeter.sim.world.traffic;
+
+import io.eipmeter.sim.world.Address;
+import io.eipmeter.sim.world.Dice;
+import io.eipmeter.sim.world.control.Association;
+import io.eipmeter.sim.world.control.Eip;
+import io.eipmeter.sim.world.control.Pool;
+import io.eipmeter.sim.world.export.FlowPath;
+import io.eipmeter.sim.world.gateway.Gateway;
+import io.eipmeter.sim.world.gateway.MeteredFlow;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes conversations: who with whom, over which ports, how much, how long. */
+final class Introductions {
+  private static final int TCP = 6;
+  private static final int UDP = 17;
+  private static final int[] SERVICES = {443, 443, 443, 80, 22, 25, 53, 8443};
+  private static final double LEAST_BYTES = 400;
+  private static final double LARGEST_BYTES = 4e9;
+
+  private final Dice dice;
+  private final List<Gateway> gateways;
+  private final double longShare;
+  private long number;
+
+  Introductions(Dice dice, List<Gateway> gateways, double longShare) {
+    this.dice = dice;
+    this.gateways = gateways;
+    this.longShare = longShare;
+  }
+
+  /**
+   * A session of an attached EIP.
+   *
+   * @param other one of ours as the peer, if it is of the same family and gateway
+   * @return null if the NAT gateway has no port left
+   */
+  @Nullable Conversation session(Eip eip, @Nullable Eip other, long nowMs) {
+    Association home = eip.association();
+    if (home == null) {
+      return null;
+    }
+    Gateway gateway = gateways.get(eip.pool().region().index());
+    boolean client = home.kind() == Association.Kind.NAT_GATEWAY;
+    boolean tcp = dice.chance(0.8);
+    End ours = end(eip, home, client);
+    if (client) {
+      int port = gateway.takePort(eip.address());
+      if (port < 0) {
+        return null;
+      }
+      ours = new End(ours.inside, 1_024 + dice.below(64_000), ours.outside, port, true);
+    }
+    End peer = stranger(eip.pool().isIpv4(), !client);
+    @Nullable Eip met = null;
+    if (other != null && mayMeet(eip, other)) {
+      peer = end(other, java.util.Objects.requireNonNull(other.association()), false);
+      met = other;
+    }
+    MeteredFlow out = gateway.flow(path(ours, peer, tcp, true));
+    MeteredFlow in = gateway.flow(path(peer, ours, tcp, met != null));
+    boolean download = client || dice.chance(0.15); // servers mostly send, clients mostly receive
+    return new Conversation(
+        number++,
+        gateway,
+        download ? in : out,
+        download ? out : in,
+        shape(tcp),
+        eip,
+        met,
+        client,
+        nowMs);
+  }
+
+  /** Somebody outside who goes on sending to an address, whoever holds it, and gets no answer. */
+  Conversation stubbornSender(Eip eip, long firstMs) {
+    Gateway gateway = gateways.get(eip.pool().region().index());
+    End from = stranger(eip.pool().isIpv4(), true);
+    FlowPath path = FlowPath.plain(from.outside, from.outsidePort, host(eip), 4_500, UDP, false);
+    return new Conversation(
+        number++,
+        gateway,
+        gateway.flow(path),
+        null,
+        new Conversation.Shape(Integer.MAX_VALUE, 2_000, 900, false),
+        null,
+        null,
+        false,
+        firstMs);
+  }
+
+  /** A sweep over the neighbours of an EIP: one small packet to each, answered by none. */
+  List<Conversation> scan(@Nullable Eip near, long nowMs) {
+    List<Conversation> probes = new ArrayList<>();
+    if (near == null) {
+      return probes;
+    }
+    Pool pool = near.pool();
+    Gateway gateway = gateways.get(pool.region().index());
+    End from = stranger(pool.isIpv4(), true);
+    int port = SERVICES[dice.below(SERVICES.length)];
+    int count = pool.unitLength() == 128 ? 8 : 1;
+    Address first = near.address().prefix(Math.min(125, pool.unitLength()));
+    for (int i = 0; i < count; i++) {
+      Address target = pool.unitLength() == 128 ? first.plus(i) : host(near);
+      FlowPath path = FlowPath.plain(from.outside, from.outsidePort, target, port, TCP, false);
+      Conversation.Shape probe = new Conversation.Shape(1, 1, 0, true);
+      probes.add(
+          new Conversation(
+              number++, gateway, gateway.flow(path), null, probe, null, null, false, nowMs + i));
+    }
+    return probes;
+  }
+
+  /**
+   * One end of a conversation.
+   *
+   * @param inside what the gateway sees on the inside
+   * @param outside what it sees on the outside
+   * @param translated whether these differ
+   */
+  private record End(
+      Address inside, int insidePort, Address outside, int outsidePort, boolean translated) {}
+
+  private static boolean mayMeet(Eip eip, Eip other) {
+    Association home = other.association();
+    return other != eip
+        && home != null
+        && home.kind() == Association.Kind.ECS_INSTANCE
+        && other.pool().region().equals(eip.pool().region())
+        && other.pool().isIpv4() == eip.pool().isIpv4();
+  }
+
+  private End end(Eip eip, Association home, boolean client) {
+    int port = client ? 1_024 + dice.below(64_000) : SERVICES[dice.below(SERVICES.length)];
+    Address outside = host(eip);
+    boolean translated = eip.pool().isIpv4() && home.kind() != Association.Kind.NETWORK_INTERFACE;
+    return new End(translated ? home.inside() : outside, port, outside, port, translated);
+  }
+
+  private End stranger(boolean ipv4, boolean client) {
+    Address address =
+        ipv4
+            ? Address.ipv4(0x64400000 | dice.below(1 << 22)) // 100.64.0.0/10
+            : new Address(0x20010db8ffff0000L | dice.below(1 << 16), dice.nextLong());
+    int port = client ? 1_024 + dice.below(64_000) : SERVICES[dice.below(SERVICES.length)];
+    return new End(address, port, address, port, false);
+  }
+
+  /** The EIP itself, or a host in it where it is a subnet. */
+  private Address host(Eip eip) {
+    return eip.pool().unitLength() == 128
+        ? eip.address()
+        : new Address(eip.address().high(), dice.between(1, 1 << 20));
+  }
+
+  /**
+   * The source is translated on the way out, the destination on the way in; between two of ours
+   * both.
+   */
+  private static FlowPath path(End from, End to, boolean tcp, boolean outbound) {
+    return new FlowPath(
+        from.inside,
+        from.insidePort,
+        to.outside,
+        to.outsidePort,
+        tcp ? TCP : UDP,
+        from.translated || to.translated,
+        from.outside,
+        from.outsidePort,
+        to.inside,
+        to.insidePort,
+        outbound ? 1 : 2,
+        outbound ? 2 : 1,
+        outbound);
+  }
+
+  /** Heavy-tailed in size; the number of bursts grows with its root; some live for long. */
+  private Conversation.Shape shape(boolean tcp) {
+    double bytes = Math.min(LARGEST_BYTES, dice.pareto(LEAST_BYTES, 1.1));
+    int bursts = 1 + (int) Math.min(240, StrictMath.sqrt(bytes / 20_000));
+    double gapMs = dice.lognormal(700, 1);
+    if (dice.chance(longShare)) {
+      bursts = (int) dice.between(60, 300);
+      gapMs = dice.between(2_000, 9_000);
+      bytes = Math.min(LARGEST_BYTES, dice.pareto(2_000_000, 1.3));
+    }
+    return new Conversation.Shape(bursts, gapMs, bytes / bursts, tcp);
+  }
+}

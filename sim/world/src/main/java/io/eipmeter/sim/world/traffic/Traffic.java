@@ -1,0 +1,146 @@
+package io.eipmeter.sim.world.traffic;
+
+import io.eipmeter.sim.world.Dice;
+import io.eipmeter.sim.world.SimulationOptions;
+import io.eipmeter.sim.world.control.Eip;
+import io.eipmeter.sim.world.control.Tenancy;
+import io.eipmeter.sim.world.gateway.Gateway;
+import io.eipmeter.sim.world.gateway.MeteredFlow;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** All packets of the world, in the order of time. */
+public final class Traffic {
+  private static final int TCP_DATA = 0x18; // PSH, ACK
+  private static final int TCP_SYN = 0x02;
+  private static final int TCP_FIN = 0x01;
+  private static final int HEADER_BYTES = 52; // IPv4 and TCP with timestamps
+  private static final int SEGMENT_BYTES = 1_452;
+  private static final double SCANS_PER_EIP_SECOND = 0.002;
+
+  private final Dice dice;
+  private final Tenancy tenancy;
+  private final Popularity popularity;
+  private final Rhythm rhythm;
+  private final Introductions introductions;
+  private final PriorityQueue<Conversation> ongoing = new PriorityQueue<>();
+  private final double meanArrivalGapMs;
+  private final double meanScanGapMs;
+  private double arrivalAtMs;
+  private double scanAtMs;
+
+  /**
+   * @param gateways by the index of their region
+   */
+  public Traffic(SimulationOptions options, Dice dice, Tenancy tenancy, List<Gateway> gateways) {
+    this.dice = dice;
+    this.tenancy = tenancy;
+    popularity = new Popularity(options.eips());
+    rhythm = new Rhythm(options.seed());
+    introductions = new Introductions(dice, gateways, options.scenario().longShare());
+    meanArrivalGapMs = 1_000 / (options.eips() * options.scenario().sessionsPerEipSecond());
+    meanScanGapMs = 1_000 / (options.eips() * SCANS_PER_EIP_SECOND);
+    arrivalAtMs = options.startMs() + dice.exponential(meanArrivalGapMs);
+    scanAtMs = options.startMs() + dice.exponential(meanScanGapMs);
+    for (int i = 0; i < Math.max(2, options.eips() / 50); i++) {
+      Eip eip = tenancy.at(dice.below(tenancy.ranks()));
+      if (eip != null) {
+        ongoing.add(introductions.stubbornSender(eip, options.startMs() + dice.between(0, 5_000)));
+      }
+    }
+  }
+
+  /** When the next packet or arrival is due. */
+  public long nextMs() {
+    long next = (long) Math.min(arrivalAtMs, scanAtMs);
+    Conversation head = ongoing.peek();
+    return head == null ? next : Math.min(next, head.dueMs);
+  }
+
+  /** Does what is due at {@code nowMs}, which is {@link #nextMs}: one thing. */
+  public void step(long nowMs) {
+    Conversation head = ongoing.peek();
+    if (head != null && head.dueMs <= nowMs) {
+      talk(ongoing.remove(), nowMs);
+    } else if ((long) arrivalAtMs <= nowMs) {
+      arrivalAtMs += dice.exponential(meanArrivalGapMs);
+      arrive(nowMs);
+    } else {
+      scanAtMs += dice.exponential(meanScanGapMs);
+      introductions.scan(tenancy.at(dice.below(tenancy.ranks())), nowMs).forEach(ongoing::add);
+    }
+  }
+
+  private void arrive(long nowMs) {
+    int rank = popularity.draw(dice);
+    Eip eip = tenancy.at(rank);
+    if (eip == null || eip.association() == null) {
+      return;
+    }
+    if (!dice.chance(rhythm.willingness(rank, eip.pool().region(), nowMs))) {
+      return;
+    }
+    Eip other = dice.chance(0.04) ? tenancy.at(popularity.draw(dice)) : null;
+    Conversation conversation = introductions.session(eip, other, nowMs);
+    if (conversation != null) {
+      talk(conversation, nowMs);
+    }
+  }
+
+  private void talk(Conversation conversation, long nowMs) {
+    if (conversation.cutOff()) {
+      end(conversation, nowMs);
+      return;
+    }
+    Conversation.Shape shape = conversation.shape;
+    boolean first = conversation.burstsLeft == shape.bursts();
+    boolean last = conversation.burstsLeft == 1;
+    int flags = 0;
+    if (shape.tcp()) {
+      flags = TCP_DATA | (first ? TCP_SYN : 0) | (last ? TCP_FIN : 0);
+    }
+    long payload = 1 + (long) dice.exponential(shape.meanBurstBytes());
+    long packets = (payload + SEGMENT_BYTES - 1) / SEGMENT_BYTES;
+    long bytes = payload + packets * HEADER_BYTES;
+    conversation.gateway.pass(conversation.heavy, nowMs, bytes, packets, flags);
+    if (conversation.light != null) {
+      long acks = (packets + 1) / 2;
+      long request = first ? 80 + dice.below(1_000) : 0;
+      conversation.gateway.pass(
+          conversation.light, nowMs, acks * HEADER_BYTES + request, acks, flags);
+    }
+    if (last) {
+      if (shape.tcp()) {
+        end(conversation, nowMs);
+      } else {
+        giveBackPort(conversation); // UDP has no end: the cache's inactive timeout finds it
+      }
+      return;
+    }
+    if (conversation.burstsLeft != Integer.MAX_VALUE) {
+      conversation.burstsLeft--;
+    }
+    conversation.dueMs = nowMs + 1 + (long) dice.exponential(shape.meanGapMs());
+    ongoing.add(conversation);
+  }
+
+  private void end(Conversation conversation, long nowMs) {
+    conversation.gateway.ended(conversation.heavy, nowMs);
+    @Nullable MeteredFlow light = conversation.light;
+    if (light != null) {
+      conversation.gateway.ended(light, nowMs);
+    }
+    giveBackPort(conversation);
+  }
+
+  private static void giveBackPort(Conversation conversation) {
+    if (conversation.holdsPort && conversation.eip != null) {
+      conversation.gateway.giveBackPort(conversation.eip.address());
+    }
+  }
+
+  public int ongoing() {
+    return ongoing.size();
+  }
+}
