@@ -1,0 +1,224 @@
+package io.eipmeter.jobs.bandwidth.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eipmeter.protocols.Flow;
+import io.eipmeter.protocols.RejectReason;
+import io.eipmeter.schemas.v1.FlowDirection;
+import io.eipmeter.schemas.v1.MeteringPoint;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class FlowMeterTest {
+  private static final long MINUTE = 30_000_000; // number of a minute in 2027
+  private static final long MINUTE_MS = MINUTE * Slices.MINUTE_MS;
+  private static final long OURS = TestSettings.NET_LOW + 7;
+  private static final long OURS_TOO = TestSettings.NET_LOW + 8;
+  private static final long PRIVATE = 0x0000_ffff_0a00_0001L;
+  private static final long REMOTE = 0x0000_ffff_0808_0808L;
+  private static final long EXPORTER = 0x0000_ffff_7f00_0001L;
+
+  private final SumTable minutes = new SumTable(SumKind.MINUTE);
+  private final SumTable controls = new SumTable(SumKind.CONTROL);
+
+  private FlowMeter meter(SettingsHistory history, long logMs) {
+    FlowMeter meter = new FlowMeter(history, minutes, controls);
+    meter.begin(0, EXPORTER, logMs);
+    return meter;
+  }
+
+  private static Flow flow(long src, long dst, long bytes, long startMs, long endMs) {
+    Flow flow = new Flow();
+    flow.present = Flow.SRC | Flow.DST | Flow.BYTES | Flow.PACKETS | Flow.TIMES;
+    flow.srcLow = src;
+    flow.dstLow = dst;
+    flow.bytes = bytes;
+    flow.packets = 1;
+    flow.samplingRate = 1;
+    flow.startMs = startMs;
+    flow.endMs = endMs;
+    flow.receivedMs = endMs;
+    return flow;
+  }
+
+  private long sum(long low, UsageColumn column) {
+    long sum = 0;
+    for (int row = 0; row < minutes.rows(); row++) {
+      if (minutes.low(row) == low) {
+        sum += minutes.cell(minutes.position(row) + column.ordinal());
+      }
+    }
+    return sum;
+  }
+
+  private long control(ControlColumn column) {
+    long sum = 0;
+    for (int row = 0; row < controls.rows(); row++) {
+      sum += controls.cell(controls.position(row) + column.ordinal());
+    }
+    return sum;
+  }
+
+  @Test
+  void outboundTrafficCountsForTheAddressAfterNat() {
+    Flow flow = flow(PRIVATE, REMOTE, 1_500, MINUTE_MS, MINUTE_MS + 10);
+    flow.present |= Flow.POST_NAT_SRC;
+    flow.postNatSrcLow = OURS;
+
+    assertThat(meter(TestSettings.history(), MINUTE_MS).meter(flow)).isNull();
+
+    assertThat(sum(OURS, UsageColumn.BYTES_OUT)).isEqualTo(1_500);
+    assertThat(sum(OURS, UsageColumn.FLOWS_OUT)).isEqualTo(1);
+    assertThat(minutes.rows()).isEqualTo(1);
+  }
+
+  @Test
+  void inboundTrafficCountsForTheDestinationBeforeNat() {
+    Flow flow = flow(REMOTE, OURS, 900, MINUTE_MS, MINUTE_MS);
+    flow.present |= Flow.POST_NAT_DST;
+    flow.postNatDstLow = PRIVATE;
+
+    meter(TestSettings.history(), MINUTE_MS).meter(flow);
+
+    assertThat(sum(OURS, UsageColumn.BYTES_IN)).isEqualTo(900);
+    assertThat(control(ControlColumn.BYTES_IN)).isEqualTo(900);
+  }
+
+  @Test
+  void aFlowBetweenTwoOfOursCountsOutForOneAndInForTheOther() {
+    meter(TestSettings.history(), MINUTE_MS).meter(flow(OURS, OURS_TOO, 10, MINUTE_MS, MINUTE_MS));
+
+    assertThat(sum(OURS, UsageColumn.BYTES_OUT)).isEqualTo(10);
+    assertThat(sum(OURS_TOO, UsageColumn.BYTES_IN)).isEqualTo(10);
+    assertThat(control(ControlColumn.BOTH_BYTES)).isEqualTo(10);
+    assertThat(control(ControlColumn.COUNTED_BYTES)).isEqualTo(10);
+  }
+
+  @Test
+  void whatIsNotOursIsOther() {
+    meter(TestSettings.history(), MINUTE_MS).meter(flow(PRIVATE, REMOTE, 10, MINUTE_MS, MINUTE_MS));
+
+    assertThat(minutes.rows()).isZero();
+    assertThat(control(ControlColumn.OTHER_BYTES)).isEqualTo(10);
+  }
+
+  @Test
+  void aSightingThatNoMeteringPointNamesIsSeenElsewhere() {
+    SettingsHistory egressOnly =
+        new SettingsHistory(
+            List.of(
+                TestSettings.first()
+                    .addMeteringPoints(
+                        MeteringPoint.newBuilder()
+                            .setExporterAddress(TestSettings.address(0, EXPORTER))
+                            .setIfIndex(5)
+                            .setDirection(FlowDirection.FLOW_DIRECTION_EGRESS))
+                    .build()));
+    Flow flow = flow(OURS, REMOTE, 10, MINUTE_MS, MINUTE_MS);
+    flow.present |= Flow.OUT_IF | Flow.DIRECTION;
+    flow.outIf = 5;
+    flow.direction = 0;
+    FlowMeter meter = meter(egressOnly, MINUTE_MS);
+
+    meter.meter(flow);
+    assertThat(control(ControlColumn.ELSEWHERE_BYTES)).isEqualTo(10);
+    assertThat(minutes.rows()).isZero();
+
+    flow.direction = 1;
+    meter.meter(flow);
+    assertThat(sum(OURS, UsageColumn.BYTES_OUT)).isEqualTo(10);
+
+    meter.begin(0, EXPORTER + 1, MINUTE_MS);
+    meter.meter(flow);
+    assertThat(control(ControlColumn.ELSEWHERE_BYTES)).isEqualTo(20);
+  }
+
+  @Test
+  void addressesOfAnIpv6UnitCountTogether() {
+    Flow flow = flow(0x1111, 1, 10, MINUTE_MS, MINUTE_MS);
+    flow.srcHigh = 0x2001_0db8_0000_0001L;
+    flow.dstHigh = 0x2600_0000_0000_0000L;
+    FlowMeter meter = meter(TestSettings.history(), MINUTE_MS);
+
+    meter.meter(flow);
+    flow.srcLow = 0x2222;
+    meter.meter(flow);
+
+    assertThat(minutes.rows()).isEqualTo(1);
+    assertThat(minutes.high(0)).isEqualTo(0x2001_0db8_0000_0001L);
+    assertThat(minutes.low(0)).isZero();
+    assertThat(sum(0, UsageColumn.BYTES_OUT)).isEqualTo(20);
+  }
+
+  @Test
+  void aLongRecordIsSpreadOverItsMinutesAndCountsInItsLast() {
+    // 120,000 ms from the middle of one minute to the middle of the next but one
+    Flow flow = flow(OURS, REMOTE, 1_200, MINUTE_MS + 30_000, MINUTE_MS + 149_999);
+    flow.packets = 12;
+
+    meter(TestSettings.history(), MINUTE_MS + 150_000).meter(flow);
+
+    assertThat(minutes.rows()).isEqualTo(3);
+    long[] bytes = new long[3];
+    long[] flows = new long[3];
+    for (int row = 0; row < 3; row++) {
+      int minute = (int) (SumTable.intervalOf(minutes.detail(row)) - MINUTE);
+      bytes[minute] = minutes.cell(minutes.position(row) + UsageColumn.BYTES_OUT.ordinal());
+      flows[minute] = minutes.cell(minutes.position(row) + UsageColumn.FLOWS_OUT.ordinal());
+    }
+    assertThat(bytes).containsExactly(300, 600, 300);
+    assertThat(flows).containsExactly(0, 0, 1);
+  }
+
+  @Property
+  void noByteIsLostOrMadeBySplittingAndScaling(
+      @ForAll @LongRange(min = 0, max = 1L << 40) long bytes,
+      @ForAll @LongRange(min = 1, max = 10_000) long rate,
+      @ForAll @LongRange(min = 0, max = 7_200_000) long durationMs,
+      @ForAll @LongRange(min = 0, max = 59_999) long offsetMs) {
+    minutes.clear();
+    controls.clear();
+    Flow flow = flow(OURS, REMOTE, bytes, MINUTE_MS + offsetMs, MINUTE_MS + offsetMs + durationMs);
+    flow.samplingRate = rate;
+
+    assertThat(meter(TestSettings.history(), MINUTE_MS + offsetMs + durationMs).meter(flow))
+        .isNull();
+
+    assertThat(sum(OURS, UsageColumn.BYTES_OUT)).isEqualTo(bytes * rate);
+    assertThat(sum(OURS, UsageColumn.PACKETS_OUT)).isEqualTo(rate);
+    assertThat(control(ControlColumn.COUNTED_BYTES)).isEqualTo(bytes * rate);
+    assertThat(sum(OURS, UsageColumn.FLOWS_OUT)).isEqualTo(1);
+  }
+
+  @Test
+  void aRecordThatCannotBeIsRefusedWithItsReason() {
+    FlowMeter meter = meter(TestSettings.history(), MINUTE_MS);
+    long dayMs = 86_400_000;
+    assertThat(meter.meter(flow(OURS, REMOTE, 1, MINUTE_MS, MINUTE_MS - 1)))
+        .isEqualTo(RejectReason.END_BEFORE_START);
+    assertThat(meter.meter(flow(OURS, REMOTE, 1, MINUTE_MS - dayMs - 1, MINUTE_MS)))
+        .isEqualTo(RejectReason.RECORD_TOO_LONG);
+    assertThat(
+            meter.meter(flow(OURS, REMOTE, 1, MINUTE_MS - 36 * dayMs, MINUTE_MS - 35 * dayMs - 1)))
+        .isEqualTo(RejectReason.RECORD_TOO_LATE);
+    assertThat(meter.meter(flow(OURS, REMOTE, 1, MINUTE_MS, MINUTE_MS + 1_200_001)))
+        .isEqualTo(RejectReason.RECORD_IN_FUTURE);
+    assertThat(meter.meter(flow(OURS, REMOTE, FlowMeter.LARGEST_COUNT + 1, MINUTE_MS, MINUTE_MS)))
+        .isEqualTo(RejectReason.COUNT_TOO_LARGE);
+    assertThat(minutes.rows() + controls.rows()).isZero();
+  }
+
+  @Test
+  void dataAfterTheSettleDelayGoesToTheSliceOfItsFiveMinutes() {
+    long closeMs = MINUTE_MS + 60_000 + 90_000;
+    meter(TestSettings.history(), closeMs - 1).meter(flow(OURS, REMOTE, 1, MINUTE_MS, MINUTE_MS));
+    meter(TestSettings.history(), closeMs).meter(flow(OURS, REMOTE, 1, MINUTE_MS, MINUTE_MS));
+
+    assertThat(minutes.rows()).isEqualTo(2);
+    assertThat(SumTable.detailOf(minutes.detail(0))).isZero();
+    assertThat(SumTable.detailOf(minutes.detail(1))).isEqualTo(closeMs / Slices.LATE_SLICE_MS);
+  }
+}
