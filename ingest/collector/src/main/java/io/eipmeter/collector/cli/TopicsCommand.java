@@ -1,9 +1,7 @@
 package io.eipmeter.collector.cli;
 
 import io.eipmeter.collector.control.Topics;
-import io.eipmeter.collector.outbox.KafkaSettings;
 import io.eipmeter.schemas.Topic;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
@@ -14,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,18 +41,7 @@ public final class TopicsCommand implements Callable<Integer> {
   static final class Create implements Callable<Integer> {
     @Spec CommandSpec spec;
 
-    @Option(
-        names = "--kafka",
-        required = true,
-        paramLabel = "HOST:PORT",
-        description = "Kafka's bootstrap servers.")
-    String kafka;
-
-    @Option(
-        names = "--kafka-properties",
-        paramLabel = "FILE",
-        description = "More client properties, for security and the like.")
-    @Nullable Path kafkaProperties;
+    @Mixin KafkaOptions kafka;
 
     @Option(
         names = "--partitions",
@@ -89,11 +77,9 @@ public final class TopicsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
       Topics.Plan plan = plan();
-      return KafkaCalls.run(
+      return kafka.run(
           spec,
-          kafka,
-          kafkaProperties,
-          (KafkaSettings settings) -> {
+          settings -> {
             try (Admin admin = Admin.create(settings.client())) {
               List<String> created = Topics.create(admin, plan);
               created.forEach(spec.commandLine().getOut()::println);
