@@ -32,7 +32,7 @@ public record Scenario(
             "IPFIX, records cut at minute edges: packets and records agree in every minute",
             10,
             List.of(CachePolicy.cutAtMinutes(60_000, 15_000)),
-            0.2,
+            0.5,
             0.01));
     add(
         new Scenario(

@@ -1,0 +1,88 @@
+package io.eipmeter.sim.world.bench;
+
+import io.eipmeter.sim.world.ExporterTotals;
+import io.eipmeter.sim.world.Ledger;
+import io.eipmeter.sim.world.Scenario;
+import io.eipmeter.sim.world.Simulation;
+import io.eipmeter.sim.world.SimulationOptions;
+import io.eipmeter.sim.world.control.Geography;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+
+/**
+ * How many flow records a second one core can simulate, export and enter into the ledger.
+ * Arguments: {@code [eips] [virtual minutes] [scenario] [runs]}. Prints one line a run and the
+ * median.
+ */
+public final class WorldBench {
+  private static final long SEED = 1;
+
+  private WorldBench() {}
+
+  public static void main(String[] args) {
+    int eips = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
+    int minutes = args.length > 1 ? Integer.parseInt(args[1]) : 2;
+    Scenario scenario = Scenario.named(args.length > 2 ? args[2] : "default");
+    int runs = args.length > 3 ? Integer.parseInt(args[3]) : 3;
+    run(new SimulationOptions(SEED, eips, minutes, START_MS, scenario), runs, System.out);
+  }
+
+  private static final long START_MS = SimulationOptions.DEFAULT_START_MS;
+
+  /** Prints to {@code out}; returns the median of flow records per CPU second. */
+  public static long run(SimulationOptions options, int runs, PrintStream out) {
+    long[] rates = new long[runs];
+    for (int i = 0; i < runs; i++) {
+      rates[i] = once(options, out);
+    }
+    Arrays.sort(rates);
+    long median = rates[runs / 2];
+    out.printf("world: median %,d flow records per CPU second of %d runs%n", median, runs);
+    return median;
+  }
+
+  private static long once(SimulationOptions options, PrintStream out) {
+    var threads = ManagementFactory.getThreadMXBean();
+    long[] sentBytes = new long[1];
+    long cpuStart = threads.getCurrentThreadCpuTime();
+    long wallStart = System.nanoTime();
+    Ledger ledger = new Ledger(Geography.POOLS, false);
+    Simulation world =
+        new Simulation(
+            options,
+            (exporter, datagram) -> sentBytes[0] += datagram.length,
+            (event, atMs) -> {},
+            ledger);
+    int open = 0;
+    for (long ms = options.startMs(); ms < options.endMs(); ms += 1_000) {
+      world.runTo(ms);
+      open = Math.max(open, world.openFlows());
+    }
+    world.finish();
+    long cpuNs = threads.getCurrentThreadCpuTime() - cpuStart;
+    long wallNs = System.nanoTime() - wallStart;
+    long records = ledger.exporters().stream().mapToLong(ExporterTotals::records).sum();
+    long datagrams = ledger.exporters().stream().mapToLong(ExporterTotals::datagrams).sum();
+    long rate = records * 1_000_000_000L / cpuNs;
+    out.printf(
+        "world: %s, %,d EIPs, %d virtual min: %,d records in %,d datagrams (%,d bytes), %.2f s CPU,"
+            + " %.2f s wall, %,d records/s CPU, at most %,d open flows, heap used %,d MB%n",
+        options.scenario().name(),
+        options.eips(),
+        options.minutes(),
+        records,
+        datagrams,
+        sentBytes[0],
+        cpuNs / 1e9,
+        wallNs / 1e9,
+        rate,
+        open,
+        usedHeapBytes() >> 20);
+    return rate;
+  }
+
+  private static long usedHeapBytes() {
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}
