@@ -1,0 +1,102 @@
+package io.eipmeter.schemas.clickhouse;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file of statements. {@code V0001__name.sql} is applied once and then frozen; {@code
+ * R__1_name.sql} makes what can be made again (views, dictionaries, lifetimes) and is applied
+ * whenever it, or a setting in it, has changed.
+ *
+ * @param name of the file
+ * @param text with placeholders such as <code>${database}</code>
+ */
+public record Migration(String name, String text) {
+  private static final String DIRECTORY = "/clickhouse/";
+
+  /** A secret is no part of a hash that anyone may read. */
+  private static final String SECRET = "dictionary_password";
+
+  public Migration {
+    if (!name.matches("V\\d{4}__\\w+\\.sql|R__\\w+\\.sql")) {
+      throw new IllegalArgumentException(
+          "a migration is named V0001__name.sql or R__name.sql, was " + name);
+    }
+  }
+
+  /** This program's own, in the order in which they are applied. */
+  public static List<Migration> bundled() throws IOException {
+    List<Migration> migrations = new ArrayList<>();
+    for (String name : read("index").split("\n", -1)) {
+      if (!name.isEmpty()) {
+        migrations.add(new Migration(name, read(name)));
+      }
+    }
+    migrations.sort(
+        (a, b) ->
+            a.frozen() == b.frozen()
+                ? a.name.compareTo(b.name)
+                : Boolean.compare(b.frozen(), a.frozen()));
+    return migrations;
+  }
+
+  private static String read(String name) throws IOException {
+    try (InputStream in = Migration.class.getResourceAsStream(DIRECTORY + name)) {
+      if (in == null) {
+        throw new IOException("the resource " + DIRECTORY + name + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  public boolean frozen() {
+    return name.startsWith("V");
+  }
+
+  /** Whether a changed password, which no hash tells, may have changed it. */
+  boolean holdsSecret() {
+    return text.contains("${" + SECRET + "}");
+  }
+
+  /**
+   * What is recorded: of a frozen file its text as it is in the repository, of others with the
+   * settings in it.
+   */
+  String sha256(Map<String, String> placeholders) {
+    String hashed = frozen() ? text : fill(text, placeholders, true);
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(hashed.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The statements, each ends with a semicolon at the end of a line. */
+  List<String> statements(Map<String, String> placeholders) {
+    List<String> statements = new ArrayList<>();
+    for (String statement : fill(text, placeholders, false).split(";\\s*\n", -1)) {
+      if (!statement.isBlank()) {
+        statements.add(statement.strip());
+      }
+    }
+    return statements;
+  }
+
+  private static String fill(String text, Map<String, String> placeholders, boolean hideSecret) {
+    String filled = text;
+    for (Map.Entry<String, String> each : placeholders.entrySet()) {
+      boolean hidden = hideSecret && each.getKey().equals(SECRET);
+      filled = filled.replace("${" + each.getKey() + "}", hidden ? "" : each.getValue());
+    }
+    return filled;
+  }
+}

@@ -1,0 +1,227 @@
+-- Series per address. Ask by `address = toIPv6('a.b.c.d')`, which the index knows, not by `ip`.
+
+-- The settled minute: the sum of its slices.
+CREATE OR REPLACE VIEW ${database}.eip_minute AS
+SELECT
+  address,
+  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
+  u.minute AS minute,
+  sum(u.bytes_out) AS bytes_out,
+  sum(u.bytes_in) AS bytes_in,
+  sum(u.packets_out) AS packets_out,
+  sum(u.packets_in) AS packets_in,
+  sum(u.flows_out) AS flows_out,
+  sum(u.flows_in) AS flows_in,
+  sum(u.dropped_bytes) AS dropped_bytes,
+  sum(u.dropped_packets) AS dropped_packets,
+  sum(u.samples) AS samples,
+  sum(u.variance) AS variance,
+  sum(u.unknown_rate_records) AS unknown_rate_records,
+  minIf(u.sampling_rate_min, u.sampling_rate_min > 0) AS sampling_rate_min,
+  max(u.sampling_rate_max) AS sampling_rate_max,
+  max(u.longest_record_ms) AS longest_record_ms,
+  8 * bytes_out / 60 AS bits_per_second_out,
+  8 * bytes_in / 60 AS bits_per_second_in,
+  -- 1.96 standard deviations of bytes_out + bytes_in: what sampling leaves open, at 95 %.
+  1.96 * sqrt(variance) AS sampling_error_bytes,
+  count() AS slices,
+  max(u.close) AS last_close,
+  max(u.generation) AS newest_generation
+FROM ${database}.eip_minutes AS u FINAL
+GROUP BY address, minute;
+
+-- Five minutes, of minutes.
+CREATE OR REPLACE VIEW ${database}.eip_5min AS
+SELECT
+  address,
+  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
+  toStartOfFiveMinutes(u.minute) AS five_minutes,
+  sum(u.bytes_out) AS bytes_out,
+  sum(u.bytes_in) AS bytes_in,
+  sum(u.packets_out) AS packets_out,
+  sum(u.packets_in) AS packets_in,
+  sum(u.flows_out) AS flows_out,
+  sum(u.flows_in) AS flows_in,
+  sum(u.dropped_bytes) AS dropped_bytes,
+  sum(u.dropped_packets) AS dropped_packets,
+  sum(u.samples) AS samples,
+  sum(u.variance) AS variance,
+  sum(u.unknown_rate_records) AS unknown_rate_records,
+  minIf(u.sampling_rate_min, u.sampling_rate_min > 0) AS sampling_rate_min,
+  max(u.sampling_rate_max) AS sampling_rate_max,
+  max(u.longest_record_ms) AS longest_record_ms,
+  8 * bytes_out / 300 AS bits_per_second_out,
+  8 * bytes_in / 300 AS bits_per_second_in,
+  -- 1.96 standard deviations of bytes_out + bytes_in: what sampling leaves open, at 95 %.
+  1.96 * sqrt(variance) AS sampling_error_bytes,
+  count() AS slices,
+  max(u.close) AS last_close,
+  max(u.generation) AS newest_generation
+FROM ${database}.eip_minutes AS u FINAL
+GROUP BY address, five_minutes;
+
+-- The quarter: its seal and its corrections.
+CREATE OR REPLACE VIEW ${database}.eip_quarter AS
+SELECT
+  address,
+  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
+  u.quarter AS quarter,
+  sum(u.bytes_out) AS bytes_out,
+  sum(u.bytes_in) AS bytes_in,
+  sum(u.packets_out) AS packets_out,
+  sum(u.packets_in) AS packets_in,
+  sum(u.flows_out) AS flows_out,
+  sum(u.flows_in) AS flows_in,
+  sum(u.dropped_bytes) AS dropped_bytes,
+  sum(u.dropped_packets) AS dropped_packets,
+  sum(u.samples) AS samples,
+  sum(u.variance) AS variance,
+  sum(u.unknown_rate_records) AS unknown_rate_records,
+  minIf(u.sampling_rate_min, u.sampling_rate_min > 0) AS sampling_rate_min,
+  max(u.sampling_rate_max) AS sampling_rate_max,
+  max(u.longest_record_ms) AS longest_record_ms,
+  8 * bytes_out / 900 AS bits_per_second_out,
+  8 * bytes_in / 900 AS bits_per_second_in,
+  -- 1.96 standard deviations of bytes_out + bytes_in: what sampling leaves open, at 95 %.
+  1.96 * sqrt(variance) AS sampling_error_bytes,
+  count() AS slices,
+  max(u.close) AS last_close,
+  max(u.generation) AS newest_generation
+FROM ${database}.eip_quarters AS u FINAL
+GROUP BY address, quarter;
+
+-- Hours (UTC), of quarters.
+CREATE OR REPLACE VIEW ${database}.eip_hour AS
+SELECT
+  address,
+  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
+  toStartOfHour(u.quarter, 'UTC') AS hour,
+  sum(u.bytes_out) AS bytes_out,
+  sum(u.bytes_in) AS bytes_in,
+  sum(u.packets_out) AS packets_out,
+  sum(u.packets_in) AS packets_in,
+  sum(u.flows_out) AS flows_out,
+  sum(u.flows_in) AS flows_in,
+  sum(u.dropped_bytes) AS dropped_bytes,
+  sum(u.dropped_packets) AS dropped_packets,
+  sum(u.samples) AS samples,
+  sum(u.variance) AS variance,
+  sum(u.unknown_rate_records) AS unknown_rate_records,
+  minIf(u.sampling_rate_min, u.sampling_rate_min > 0) AS sampling_rate_min,
+  max(u.sampling_rate_max) AS sampling_rate_max,
+  max(u.longest_record_ms) AS longest_record_ms,
+  8 * bytes_out / 3600 AS bits_per_second_out,
+  8 * bytes_in / 3600 AS bits_per_second_in,
+  -- 1.96 standard deviations of bytes_out + bytes_in: what sampling leaves open, at 95 %.
+  1.96 * sqrt(variance) AS sampling_error_bytes,
+  count() AS slices,
+  max(u.close) AS last_close,
+  max(u.generation) AS newest_generation
+FROM ${database}.eip_quarters AS u FINAL
+GROUP BY address, hour;
+
+-- Days (UTC), of quarters; days of another zone are made of quarters by the reader.
+CREATE OR REPLACE VIEW ${database}.eip_day AS
+SELECT
+  address,
+  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
+  toStartOfDay(u.quarter, 'UTC') AS day,
+  sum(u.bytes_out) AS bytes_out,
+  sum(u.bytes_in) AS bytes_in,
+  sum(u.packets_out) AS packets_out,
+  sum(u.packets_in) AS packets_in,
+  sum(u.flows_out) AS flows_out,
+  sum(u.flows_in) AS flows_in,
+  sum(u.dropped_bytes) AS dropped_bytes,
+  sum(u.dropped_packets) AS dropped_packets,
+  sum(u.samples) AS samples,
+  sum(u.variance) AS variance,
+  sum(u.unknown_rate_records) AS unknown_rate_records,
+  minIf(u.sampling_rate_min, u.sampling_rate_min > 0) AS sampling_rate_min,
+  max(u.sampling_rate_max) AS sampling_rate_max,
+  max(u.longest_record_ms) AS longest_record_ms,
+  8 * bytes_out / 86400 AS bits_per_second_out,
+  8 * bytes_in / 86400 AS bits_per_second_in,
+  -- 1.96 standard deviations of bytes_out + bytes_in: what sampling leaves open, at 95 %.
+  1.96 * sqrt(variance) AS sampling_error_bytes,
+  count() AS slices,
+  max(u.close) AS last_close,
+  max(u.generation) AS newest_generation
+FROM ${database}.eip_quarters AS u FINAL
+GROUP BY address, day;
+
+-- The open minutes, as of the last look. Never billed.
+CREATE OR REPLACE VIEW ${database}.eip_live_minute AS
+SELECT
+  address,
+  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
+  minute,
+  as_of,
+  bytes_out,
+  bytes_in,
+  packets_out,
+  packets_in,
+  flows_out,
+  flows_in,
+  -- Over the part of the minute that has passed, at least a second.
+  8000 * bytes_out / least(60000, greatest(1000, dateDiff('millisecond', toDateTime64(minute, 3, 'UTC'), as_of))) AS bits_per_second_out,
+  8000 * bytes_in / least(60000, greatest(1000, dateDiff('millisecond', toDateTime64(minute, 3, 'UTC'), as_of))) AS bits_per_second_in
+FROM ${database}.eip_live FINAL;
+
+-- Flows with what NAT left alone filled in.
+CREATE OR REPLACE VIEW ${database}.flow AS
+SELECT
+  if(startsWith(toString(public_address), '::ffff:') AND isIPv4String(substring(toString(public_address), 8)), substring(toString(public_address), 8), toString(public_address)) AS public_ip,
+  if(startsWith(toString(peer_address), '::ffff:') AND isIPv4String(substring(toString(peer_address), 8)), substring(toString(peer_address), 8), toString(peer_address)) AS peer_ip,
+  public_address,
+  peer_address,
+  received,
+  end - toIntervalMillisecond(duration_ms) AS start,
+  end,
+  if(startsWith(toString(exporter), '::ffff:') AND isIPv4String(substring(toString(exporter), 8)), substring(toString(exporter), 8), toString(exporter)) AS exporter_ip,
+  exporter,
+  protocol,
+  src,
+  dst,
+  if(post_nat_src = toIPv6('::'), src, post_nat_src) AS post_nat_src,
+  if(post_nat_dst = toIPv6('::'), dst, post_nat_dst) AS post_nat_dst,
+  src_port,
+  dst_port,
+  if(flows.post_nat_src_port = 0, src_port, flows.post_nat_src_port) AS post_nat_src_port,
+  if(flows.post_nat_dst_port = 0, dst_port, flows.post_nat_dst_port) AS post_nat_dst_port,
+  ip_protocol,
+  bytes,
+  packets,
+  bytes * sampling_rate AS scaled_bytes,
+  packets * sampling_rate AS scaled_packets,
+  sampling_rate,
+  in_if,
+  out_if,
+  direction,
+  tcp_flags,
+  dropped_bytes,
+  dropped_packets,
+  nat_event,
+  log_partition,
+  log_offset,
+  flow_index
+FROM ${database}.flows AS flows FINAL;
+
+-- How much was rejected, and why.
+CREATE OR REPLACE VIEW ${database}.rejected_minute AS
+SELECT
+  toStartOfMinute(r.received) AS minute,
+  exporter,
+  if(startsWith(toString(exporter), '::ffff:') AND isIPv4String(substring(toString(exporter), 8)), substring(toString(exporter), 8), toString(exporter)) AS exporter_ip,
+  reason,
+  count() AS items,
+  sum(original_length_bytes) AS datagram_bytes
+FROM ${database}.rejected AS r FINAL
+GROUP BY minute, exporter, reason;
+
+-- An exporter's minute, readable.
+CREATE OR REPLACE VIEW ${database}.exporter_minute AS
+SELECT
+  if(startsWith(toString(exporter), '::ffff:') AND isIPv4String(substring(toString(exporter), 8)), substring(toString(exporter), 8), toString(exporter)) AS exporter_ip,
+  *
+FROM ${database}.exporter_minutes FINAL;
