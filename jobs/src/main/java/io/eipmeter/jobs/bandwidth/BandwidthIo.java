@@ -25,14 +25,14 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 /**
  * The outside of `bandwidth`: what it reads and where it writes.
  *
- * @param datagrams the topic `flow-datagrams`
+ * @param flows the topic `flow-datagrams` or `flow-samples`
  * @param history all versions of the settings
  * @param outputPartitions partitions of each settled topic
  * @param fromMs log time from which rows are written; {@link Long#MIN_VALUE}: all
  * @param out all topics it writes
  */
 public record BandwidthIo(
-    Source<LoggedRecord, ?, ?> datagrams,
+    Source<LoggedRecord, ?, ?> flows,
     SettingsHistory history,
     int outputPartitions,
     long fromMs,
@@ -46,14 +46,18 @@ public record BandwidthIo(
    */
   public static BandwidthIo kafka(JobConfig config) {
     Properties kafka = config.kafka();
-    int inputPartitions = TopicReader.partitions(kafka, Topic.FLOW_DATAGRAMS);
+    FlowInput input = config.get(BandwidthOptions.INPUT);
+    if (input == FlowInput.SAMPLES && config.get(BandwidthOptions.SAMPLES)) {
+      throw new BadConfigException("samples cannot be both input and output: leave one out");
+    }
+    int inputPartitions = TopicReader.partitions(kafka, input.topic());
     int parallelism = config.get(JobOptions.PARALLELISM);
     if (parallelism > inputPartitions) {
       throw new BadConfigException(
           "parallelism is "
               + parallelism
               + ", but "
-              + Topic.FLOW_DATAGRAMS.topicName()
+              + input.topic().topicName()
               + " has "
               + inputPartitions
               + " partitions: at most one subtask a partition");
@@ -70,7 +74,7 @@ public record BandwidthIo(
             : OffsetsInitializer.timestamp(
                 fromMs - config.get(BandwidthOptions.WARM_UP).toMillis());
     return new BandwidthIo(
-        source(kafka, start),
+        source(kafka, input.topic(), start),
         settings(kafka),
         TopicReader.partitions(kafka, Topic.EIP_MINUTES),
         fromMs,
@@ -94,7 +98,8 @@ public record BandwidthIo(
     }
   }
 
-  private static KafkaSource<LoggedRecord> source(Properties kafka, OffsetsInitializer start) {
+  private static KafkaSource<LoggedRecord> source(
+      Properties kafka, Topic topic, OffsetsInitializer start) {
     return KafkaSource.<LoggedRecord>builder()
         .setProperties(kafka)
         .setProperty("max.partition.fetch.bytes", "8388608")
@@ -103,7 +108,7 @@ public record BandwidthIo(
         .setProperty("partition.discovery.interval.ms", "-1")
         .setProperty("register.consumer.metrics", "false")
         .setGroupId("eipmeter-bandwidth")
-        .setTopics(Topic.FLOW_DATAGRAMS.topicName())
+        .setTopics(topic.topicName())
         .setStartingOffsets(new NeverReset(start))
         .setDeserializer(new ReadDatagramBlocks())
         .build();

@@ -11,11 +11,7 @@ public final class BandwidthJob {
   public static void main(String[] args) throws Exception {
     JobConfig config = JobConfig.load(args, BandwidthOptions.class);
     StreamExecutionEnvironment env = JobEnvironment.create(config);
-    BandwidthTopology.attach(
-        env,
-        BandwidthIo.kafka(config),
-        config.get(BandwidthOptions.LIVE_INTERVAL).toMillis(),
-        config.get(BandwidthOptions.GENERATION));
+    BandwidthTopology.attach(env, BandwidthIo.kafka(config), BandwidthPlan.of(config));
     JobEnvironment.execute(env, config, "bandwidth");
   }
 }

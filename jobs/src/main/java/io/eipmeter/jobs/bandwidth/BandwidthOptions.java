@@ -33,5 +33,18 @@ public final class BandwidthOptions {
           .withDescription(
               "How much of the log before 'from' is read for templates, rates and duplicates.");
 
+  public static final ConfigOption<FlowInput> INPUT =
+      ConfigOptions.key("input")
+          .enumType(FlowInput.class)
+          .defaultValue(FlowInput.DATAGRAMS)
+          .withDescription("What is read: datagrams, or samples that another collector decoded.");
+
+  public static final ConfigOption<Boolean> SAMPLES =
+      ConfigOptions.key("samples")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether each flow is also written to flow-samples, for the table of flows.");
+
   private BandwidthOptions() {}
 }

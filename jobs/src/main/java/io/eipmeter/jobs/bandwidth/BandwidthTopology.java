@@ -15,46 +15,47 @@ import org.apache.flink.util.OutputTag;
 
 /** The diagram of `bandwidth`. */
 public final class BandwidthTopology {
-  private static final OutputTag<OutgoingRecord> REJECTS =
-      new OutputTag<>("rejects", OutgoingRecordSerializer.type());
+  private static final OutputTag<OutgoingRecord> RECORDS =
+      new OutputTag<>("rejects-and-samples", OutgoingRecordSerializer.type());
   private static final OutputTag<OutgoingRecord> LIVE =
       new OutputTag<>("live", OutgoingRecordSerializer.type());
 
   private BandwidthTopology() {}
 
-  // flow-datagrams --> log-time --> by exporter --> meter-flows --> by slot --> settle-slots
+  // flows --> log-time --> by exporter --> meter-flows --> by slot --> settle-slots
   //   --> by output partition --> order-rows --> kafka
-  // meter-flows and settle-slots --> kafka: rejects, early sums
-  public static void attach(
-      StreamExecutionEnvironment env, BandwidthIo io, long liveIntervalMs, int generation) {
+  // meter-flows and settle-slots --> kafka: rejects, samples, early sums
+  public static void attach(StreamExecutionEnvironment env, BandwidthIo io, BandwidthPlan plan) {
     int partitions = io.outputPartitions();
     SingleOutputStreamOperator<SumBlock> sums =
-        env.fromSource(io.datagrams(), LogTime.perPartition(), "flow-datagrams")
-            .uid("flow-datagrams")
+        env.fromSource(io.flows(), LogTime.perPartition(), "flows")
+            .uid("flows")
             .transform("log-time", LoggedRecordSerializer.type(), new TrackLogTime())
             .uid("log-time")
             .keyBy(LoggedRecord::key)
-            .transform("meter-flows", SumBlock.type(), meterFlows(io.history()))
+            .transform("meter-flows", SumBlock.type(), meterFlows(io.history(), plan))
             .uid("meter-flows");
     SingleOutputStreamOperator<ClosedRow> closed =
         sums.keyBy(block -> SlotKey.of(block.slot()))
             .transform(
                 "settle-slots",
                 ClosedRow.type(),
-                new SettleSlots(io.history(), liveIntervalMs, io.fromMs(), LIVE))
+                new SettleSlots(io.history(), plan.liveIntervalMs(), io.fromMs(), LIVE))
             .uid("settle-slots");
     closed
         .keyBy(row -> OutputPartition.of(row, partitions))
         .transform(
-            "order-rows", OutgoingRecordSerializer.type(), new OrderRows(partitions, generation))
+            "order-rows",
+            OutgoingRecordSerializer.type(),
+            new OrderRows(partitions, plan.generation()))
         .uid("order-rows")
-        .union(sums.getSideOutput(REJECTS), closed.getSideOutput(LIVE))
+        .union(sums.getSideOutput(RECORDS), closed.getSideOutput(LIVE))
         .sinkTo(io.out())
         .name("kafka")
         .uid("kafka");
   }
 
-  private static MeterFlows meterFlows(SettingsHistory history) {
+  private static MeterFlows meterFlows(SettingsHistory history, BandwidthPlan plan) {
     Settings newest = history.newest();
     DecoderOptions limits =
         new DecoderOptions(
@@ -63,6 +64,6 @@ public final class BandwidthTopology {
             DecoderOptions.DEFAULT.templateLimit(),
             newest.getClockBoundMs(),
             newest.getActiveTimeoutMs());
-    return new MeterFlows(history, limits, REJECTS);
+    return new MeterFlows(history, limits, plan.input(), plan.samplesWanted(), RECORDS);
   }
 }

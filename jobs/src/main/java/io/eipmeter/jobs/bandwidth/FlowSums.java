@@ -20,6 +20,7 @@ import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.RejectedDatagram;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the decoder's calls become sums: flows through the meter, facts into the exporter's minute
@@ -40,6 +41,7 @@ final class FlowSums implements DecodeSink {
   private final long activeTimeoutMs;
   private final Consumer<SumBlock> sums;
   private final Consumer<OutgoingRecord> rejects;
+  private final @Nullable FlowBlockWriter samples;
 
   private LoggedRecord record = NOTHING;
   private Address exporter = LoggedRecord.HEARTBEAT;
@@ -49,16 +51,22 @@ final class FlowSums implements DecodeSink {
   private int length;
   private long receivedMs;
   private long flows;
+  private int flowRejects; // reasons already told of this datagram, a bit each
 
+  /**
+   * @param samples takes every flow, or null where `flow-samples` is not wanted
+   */
   FlowSums(
       SettingsHistory history,
       long activeTimeoutMs,
       Consumer<SumBlock> sums,
-      Consumer<OutgoingRecord> rejects) {
+      Consumer<OutgoingRecord> rejects,
+      @Nullable FlowBlockWriter samples) {
     this.meter = new FlowMeter(history, minutes.table(), controls.table());
     this.activeTimeoutMs = activeTimeoutMs;
     this.sums = sums;
     this.rejects = rejects;
+    this.samples = samples;
   }
 
   /** Says which block's datagrams come next. */
@@ -86,6 +94,7 @@ final class FlowSums implements DecodeSink {
     offset = newOffset;
     length = newLength;
     receivedMs = newReceivedMs;
+    flowRejects = 0;
   }
 
   /** Counts what became of the datagram, and its flows. */
@@ -122,8 +131,28 @@ final class FlowSums implements DecodeSink {
     flows++;
     RejectReason reason = meter.meter(flow);
     if (reason != null) {
-      exporters.table().add(exporterRow() + ExporterColumn.REJECTED_FLOWS.ordinal(), 1);
+      rejectedFlow(reason);
+    } else if (samples != null) {
+      samples.add(flow);
+    }
+  }
+
+  /**
+   * Counts a flow that goes aside; its datagram is kept once a reason, however many flows it holds.
+   */
+  private void rejectedFlow(RejectReason reason) {
+    exporters.table().add(exporterRow() + ExporterColumn.REJECTED_FLOWS.ordinal(), 1);
+    int bit = 1 << reason.ordinal();
+    if ((flowRejects & bit) == 0) {
+      flowRejects |= bit;
       rejected(reason, -1, record.value(), offset, length);
+    }
+  }
+
+  /** Ends a block. */
+  void end() {
+    if (samples != null) {
+      samples.send(record);
     }
   }
 

@@ -9,6 +9,7 @@ import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.protocols.DatagramDecoder;
 import io.eipmeter.protocols.DecoderOptions;
 import io.eipmeter.protocols.Outcome;
+import io.eipmeter.protocols.RejectReason;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,18 +36,32 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
 
   private final SettingsHistory history;
   private final DecoderOptions limits;
-  private final OutputTag<OutgoingRecord> rejects;
+  private final FlowInput input;
+  private final boolean samplesWanted;
+  private final OutputTag<OutgoingRecord> records;
 
   private transient DatagramDecoder decoder;
+  private transient FlowBlockReader samplesReader;
   private transient DatagramBlockView block;
   private transient FlowSums sums;
   private transient ValueState<ExporterMemory> memory;
   private transient long expiredMinute;
 
-  MeterFlows(SettingsHistory history, DecoderOptions limits, OutputTag<OutgoingRecord> rejects) {
+  /**
+   * @param samplesWanted whether each flow is also sent to `flow-samples`
+   * @param records takes what goes to Kafka from here: rejects and samples
+   */
+  MeterFlows(
+      SettingsHistory history,
+      DecoderOptions limits,
+      FlowInput input,
+      boolean samplesWanted,
+      OutputTag<OutgoingRecord> records) {
     this.history = history;
     this.limits = limits;
-    this.rejects = rejects;
+    this.input = input;
+    this.samplesWanted = samplesWanted;
+    this.records = records;
   }
 
   @Override
@@ -58,13 +73,19 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
             .getState(new ValueStateDescriptor<>(MEMORY, ExporterMemory.Serializer.INSTANCE));
     decoder = new DatagramDecoder(limits);
     block = new DatagramBlockView();
+    samplesReader = new FlowBlockReader();
     sums =
         new FlowSums(
             history,
             limits.activeTimeoutMs(),
             sum -> output.collect(new StreamRecord<>(sum)),
-            reject -> output.collect(rejects, new StreamRecord<>(reject)));
+            this::send,
+            samplesWanted ? new FlowBlockWriter(this::send) : null);
     expiredMinute = Long.MIN_VALUE;
+  }
+
+  private void send(OutgoingRecord record) {
+    output.collect(records, new StreamRecord<>(record));
   }
 
   @Override
@@ -77,6 +98,27 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
     }
     lookAfterWaiting(record.key(), exporter, record.logMs() / Slices.MINUTE_MS);
     sums.begin(record);
+    switch (input) {
+      case DATAGRAMS -> meterDatagrams(record, exporter);
+      case SAMPLES -> meterSamples(record);
+    }
+    sums.end();
+  }
+
+  /**
+   * A record of `flow-samples` counts as one datagram; whoever brings it has told duplicates apart.
+   */
+  private void meterSamples(LoggedRecord record) throws Exception {
+    sums.datagram(0, 0, record.value().length, record.logMs());
+    int flows = samplesReader.read(record.value(), sums::flow);
+    sums.outcome(flows < 0 ? Outcome.REJECTED : Outcome.DECODED);
+    if (flows < 0) {
+      sums.rejected(RejectReason.BAD_LENGTH, -1, record.value(), 0, record.value().length);
+    }
+    sums.flushIfFull();
+  }
+
+  private void meterDatagrams(LoggedRecord record, ExporterMemory exporter) throws Exception {
     if (!block.read(record.value())) {
       sums.unreadableBlock();
       return;

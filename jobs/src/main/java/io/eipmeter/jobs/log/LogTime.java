@@ -1,5 +1,6 @@
 package io.eipmeter.jobs.log;
 
+import java.time.Duration;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -11,12 +12,18 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * holds the time until its heartbeat comes (design, "Time").
  */
 public final class LogTime {
+  /**
+   * How far one partition may be read ahead of another: catching up must not pile up open minutes.
+   */
+  private static final Duration LARGEST_DRIFT = Duration.ofMinutes(5);
+
   private LogTime() {}
 
   /** Per partition, inside the source: partitions that have told nothing yet hold the time back. */
   public static WatermarkStrategy<LoggedRecord> perPartition() {
     return WatermarkStrategy.<LoggedRecord>forGenerator(context -> new RunningMaximum())
-        .withTimestampAssigner((record, kafkaMs) -> record.logMs());
+        .withTimestampAssigner((record, kafkaMs) -> record.logMs())
+        .withWatermarkAlignment("log-time", LARGEST_DRIFT);
   }
 
   private static final class RunningMaximum implements WatermarkGenerator<LoggedRecord> {

@@ -1,0 +1,210 @@
+package io.eipmeter.jobs.bandwidth;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.eipmeter.jobs.bandwidth.domain.SettingsHistory;
+import io.eipmeter.jobs.bandwidth.domain.Slot;
+import io.eipmeter.jobs.log.Address;
+import io.eipmeter.jobs.log.LoggedRecord;
+import io.eipmeter.jobs.log.OutgoingRecord;
+import io.eipmeter.jobs.log.OutgoingRecordSerializer;
+import io.eipmeter.protocols.DecoderOptions;
+import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.v1.DatagramBlock;
+import io.eipmeter.schemas.v1.SettledBlock;
+import io.eipmeter.schemas.v1.SettledRow;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The three keyed operators of `bandwidth`, one after the other, as the topology has them, in one
+ * thread: what goes into the first comes out of the last, and all can be cut off and restored at
+ * any moment.
+ */
+final class BandwidthHarness implements AutoCloseable {
+  private static final OutputTag<OutgoingRecord> REJECTS =
+      new OutputTag<>("rejects", OutgoingRecordSerializer.type());
+  private static final OutputTag<OutgoingRecord> LIVE =
+      new OutputTag<>("live", OutgoingRecordSerializer.type());
+  private static final int PARTITIONS = 4;
+
+  private final SettingsHistory history;
+  private final long fromMs;
+  private final List<OutgoingRecord> sent = new ArrayList<>();
+  private long watermarkMs = Long.MIN_VALUE;
+  private long checkpoint;
+
+  private KeyedOneInputStreamOperatorTestHarness<Address, LoggedRecord, SumBlock> meter;
+  private KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRow> settle;
+  private KeyedOneInputStreamOperatorTestHarness<Integer, ClosedRow, OutgoingRecord> order;
+
+  BandwidthHarness(SettingsHistory history, long fromMs) throws Exception {
+    this.history = history;
+    this.fromMs = fromMs;
+    meter = meter();
+    settle = settle();
+    order = order();
+    meter.open();
+    settle.open();
+    order.open();
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<Address, LoggedRecord, SumBlock> meter()
+      throws Exception {
+    return harness(
+        new MeterFlows(history, DecoderOptions.DEFAULT, FlowInput.DATAGRAMS, true, REJECTS),
+        LoggedRecord::key,
+        TypeInformation.of(Address.class));
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRow> settle()
+      throws Exception {
+    return harness(
+        new SettleSlots(history, 1_000, fromMs, LIVE),
+        block -> SlotKey.of(block.slot()),
+        Types.INT);
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<Integer, ClosedRow, OutgoingRecord> order()
+      throws Exception {
+    return harness(
+        new OrderRows(PARTITIONS, 0), row -> OutputPartition.of(row, PARTITIONS), Types.INT);
+  }
+
+  private static <K, I, O> KeyedOneInputStreamOperatorTestHarness<K, I, O> harness(
+      OneInputStreamOperator<I, O> operator, KeySelector<I, K> key, TypeInformation<K> keyType)
+      throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(operator, key, keyType, Slot.COUNT, 1, 0);
+  }
+
+  /** A block of one datagram, as the log-time operator hands it on. */
+  static LoggedRecord block(
+      Address exporter, String collector, long number, long logMs, byte[] datagram) {
+    byte[] value =
+        DatagramBlock.newBuilder()
+            .setExporterAddress(ByteString.copyFrom(exporter.toBytes()))
+            .setCollector(collector)
+            .setBootMs(1)
+            .setNumber(number)
+            .setReceivedMs(logMs)
+            .addReceivedAfterMs(0)
+            .addLengthBytes(datagram.length)
+            .setPayloads(ByteString.copyFrom(datagram))
+            .build()
+            .toByteArray();
+    return new LoggedRecord(0, number, logMs, exporter, value);
+  }
+
+  void feed(LoggedRecord record) throws Exception {
+    meter.processElement(new StreamRecord<>(record, record.logMs()));
+  }
+
+  /** All records before this log time have been fed. */
+  void passLogTime(long untilMs) throws Exception {
+    watermarkMs = untilMs - 1;
+    Watermark mark = new Watermark(watermarkMs);
+    meter.processWatermark(mark);
+    handOver();
+    settle.processWatermark(mark);
+    handOver();
+    order.processWatermark(mark);
+    collect();
+  }
+
+  /** Ends the input, as a bounded source or a drain does. */
+  void endOfInput() throws Exception {
+    meter.endInput();
+    meter.processWatermark(Watermark.MAX_WATERMARK);
+    handOver();
+    settle.processWatermark(Watermark.MAX_WATERMARK);
+    handOver();
+    order.processWatermark(Watermark.MAX_WATERMARK);
+    collect();
+  }
+
+  /** Takes a checkpoint, kills all operators and starts new ones from it. */
+  void checkpointKillAndRestore() throws Exception {
+    checkpoint++;
+    meter.prepareSnapshotPreBarrier(checkpoint);
+    handOver();
+    OperatorSubtaskState meterState = meter.snapshot(checkpoint, checkpoint);
+    OperatorSubtaskState settleState = settle.snapshot(checkpoint, checkpoint);
+    OperatorSubtaskState orderState = order.snapshot(checkpoint, checkpoint);
+    collect();
+    close();
+    meter = meter();
+    meter.initializeState(meterState);
+    meter.open();
+    settle = settle();
+    settle.initializeState(settleState);
+    settle.open();
+    order = order();
+    order.initializeState(orderState);
+    order.open();
+  }
+
+  private void handOver() throws Exception {
+    for (SumBlock block : meter.extractOutputValues()) {
+      settle.processElement(new StreamRecord<>(block));
+    }
+    meter.getOutput().clear();
+    for (ClosedRow row : settle.extractOutputValues()) {
+      order.processElement(new StreamRecord<>(row));
+    }
+    settle.getOutput().clear();
+  }
+
+  private void collect() {
+    sent.addAll(order.extractOutputValues());
+    order.getOutput().clear();
+  }
+
+  /** The settled rows of a topic in the order they were sent, as text. */
+  List<String> rows(Topic topic) {
+    List<String> rows = new ArrayList<>();
+    settledRows(topic).forEach(row -> rows.add(row.toString()));
+    return rows;
+  }
+
+  List<SettledRow> settledRows(Topic topic) {
+    List<SettledRow> rows = new ArrayList<>();
+    for (OutgoingRecord record : sent) {
+      if (record.topic() == topic) {
+        try {
+          rows.addAll(SettledBlock.parseFrom(record.value()).getRowsList());
+        } catch (InvalidProtocolBufferException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+    return rows;
+  }
+
+  int settleStateEntries() {
+    return settle.numKeyedStateEntries();
+  }
+
+  List<OutgoingRecord> rejects() {
+    List<OutgoingRecord> rejects = new ArrayList<>();
+    if (meter.getSideOutput(REJECTS) != null) {
+      meter.getSideOutput(REJECTS).forEach(record -> rejects.add(record.getValue()));
+    }
+    return rejects;
+  }
+
+  @Override
+  public void close() throws Exception {
+    meter.close();
+    settle.close();
+    order.close();
+  }
+}
