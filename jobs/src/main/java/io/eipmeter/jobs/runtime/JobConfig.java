@@ -7,6 +7,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.description.HtmlFormatter;
 
 /** The settings of one job, checked whole before anything starts. */
 public final class JobConfig {
@@ -70,7 +71,10 @@ public final class JobConfig {
     if (!values.contains(option)) {
       if (!option.hasDefaultValue()) {
         throw new BadConfigException(
-            "--" + option.key() + " is needed: " + option.description().toString());
+            "--"
+                + option.key()
+                + " is needed: "
+                + new HtmlFormatter().format(option.description()));
       }
       return;
     }
