@@ -6,6 +6,8 @@ package io.eipmeter.protocols;
 public enum RejectReason {
   /** No protocol of ours. */
   UNKNOWN_PROTOCOL,
+  /** A set of a number that the standards keep for later. */
+  RESERVED_SET,
   /** Shorter than its header or its count says. */
   TRUNCATED,
   /** A length field that cannot be. */

@@ -1,0 +1,116 @@
+package io.eipmeter.protocols;
+
+/** NetFlow version 5: a header and records of one fixed form, over IPv4. */
+final class Netflow5Decoder {
+  private static final int HEADER = 24;
+  private static final int RECORD = 48;
+  private static final long MAPPED = 0xffff_0000_0000L;
+  private static final int PRESENT =
+      Flow.SRC
+          | Flow.DST
+          | Flow.SRC_PORT
+          | Flow.DST_PORT
+          | Flow.IP_PROTOCOL
+          | Flow.BYTES
+          | Flow.PACKETS
+          | Flow.TIMES
+          | Flow.TCP_FLAGS
+          | Flow.IN_IF
+          | Flow.OUT_IF;
+
+  private final RecordClock clock;
+  private final Arrival arrival = new Arrival();
+  private final Flow flow = new Flow();
+
+  Netflow5Decoder(RecordClock clock) {
+    this.clock = clock;
+    flow.protocol = Protocol.NETFLOW5;
+  }
+
+  Outcome decode(ExporterState exporter, Datagram in, boolean retry, DecodeSink sink) {
+    byte[] bytes = in.bytes;
+    int from = in.from;
+    int length = in.length();
+    int count = length < HEADER ? 0 : BigEndian.u16(bytes, from + 2);
+    if (length < HEADER + count * RECORD || length < HEADER) {
+      in.rejected(RejectReason.TRUNCATED, Datagram.WHOLE, sink);
+      return Outcome.REJECTED;
+    }
+    if (count == 0 || length - HEADER - count * RECORD >= RECORD) {
+      in.rejected(RejectReason.BAD_LENGTH, Datagram.WHOLE, sink);
+      return Outcome.REJECTED;
+    }
+    long uptimeMs = BigEndian.u32(bytes, from + 4);
+    long exportMs =
+        BigEndian.u32(bytes, from + 8) * 1_000 + BigEndian.u32(bytes, from + 12) / 1_000_000;
+    clock.begin(in.receivedMs, exportMs, uptimeMs);
+    long engine = BigEndian.u16(bytes, from + 20);
+    if (!retry) {
+      Domain domain = exporter.domain(Protocol.NETFLOW5, engine, 0, 0);
+      arrival.sequence = BigEndian.i32(bytes, from + 16);
+      arrival.uptimeMs = uptimeMs;
+      arrival.receivedMs = in.receivedMs;
+      arrival.logMs = in.logMs;
+      arrival.exportMs = clock.trustedExportMs();
+      arrival.hash = HashRing.hash(bytes, from, length);
+      arrival.takesNumbers = true;
+      SequenceEpoch epoch = domain.sequence.admit(arrival);
+      if (epoch == null) {
+        return Outcome.DUPLICATE;
+      }
+      if (domain.sequence.restarted()) {
+        sink.fact(Fact.RESTART, 1);
+      }
+      exporter.arrivals++;
+      domain.lastArrival = exporter.arrivals;
+      long lost = epoch.accept(arrival, count, false);
+      if (lost != 0) {
+        sink.fact(Fact.LOST_EXPORTS, lost);
+      }
+    }
+    // two bits of sampling mode, which not all exporters set, and the interval
+    int rate = BigEndian.u16(bytes, from + 22) & 0x3fff;
+    flow.domain = engine;
+    flow.receivedMs = in.receivedMs;
+    flow.present = rate > 0 ? PRESENT | Flow.SAMPLING_RATE : PRESENT;
+    flow.samplingRate = Math.max(1, rate);
+    records(in, count, sink);
+    return Outcome.DECODED;
+  }
+
+  private void records(Datagram in, int count, DecodeSink sink) {
+    byte[] bytes = in.bytes;
+    int corrected = 0;
+    int end = in.from + HEADER + count * RECORD;
+    Flow f = flow;
+    for (int r = in.from + HEADER; r < end; r += RECORD) {
+      long addresses = BigEndian.i64(bytes, r);
+      f.srcLow = MAPPED | addresses >>> 32;
+      f.dstLow = MAPPED | addresses & 0xffff_ffffL;
+      int interfaces = BigEndian.i32(bytes, r + 12);
+      f.inIf = interfaces >>> 16;
+      f.outIf = interfaces & 0xffff;
+      long counts = BigEndian.i64(bytes, r + 16);
+      f.packets = counts >>> 32;
+      f.bytes = counts & 0xffff_ffffL;
+      long times = BigEndian.i64(bytes, r + 24);
+      f.startMs = clock.ofUptime(times >>> 32);
+      f.endMs = clock.ofUptime(times & 0xffff_ffffL);
+      long rest = BigEndian.i64(bytes, r + 32);
+      f.srcPort = (int) (rest >>> 48);
+      f.dstPort = (int) (rest >>> 32) & 0xffff;
+      f.tcpFlags = (int) (rest >>> 16) & 0xff;
+      f.ipProtocol = (int) (rest >>> 8) & 0xff;
+      f.timesCorrected = clock.correct(f);
+      corrected += f.timesCorrected ? 1 : 0;
+      if (f.endMs < f.startMs) {
+        in.rejected(RejectReason.END_BEFORE_START, Datagram.WHOLE, sink);
+      } else {
+        sink.flow(f);
+      }
+    }
+    if (corrected > 0) {
+      sink.fact(Fact.CORRECTED_TIME, corrected);
+    }
+  }
+}
