@@ -135,7 +135,7 @@ public final class LocalFlink implements AutoCloseable {
 
   private static List<String> jvm(String... options) {
     List<String> all = new ArrayList<>(List.of(options));
-    all.addAll(FlinkJvmOptions.OPENS);
+    all.addAll(FlinkJvmOptions.opens());
     return all;
   }
 

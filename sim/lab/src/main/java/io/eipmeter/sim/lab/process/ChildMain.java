@@ -3,6 +3,7 @@ package io.eipmeter.sim.lab.process;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import sun.misc.Signal;
 
 /**
  * First main of every Java child: runs the main class it is given and ends the process when its
@@ -38,7 +39,7 @@ public final class ChildMain {
     Thread hardEnd = new Thread(ChildMain::haltAfterLongestStop, "hard-end");
     hardEnd.setDaemon(true);
     hardEnd.start();
-    System.exit(0);
+    Signal.raise(new Signal("TERM")); // as if somebody had asked it to end: in good order
   }
 
   private static void haltAfterLongestStop() {

@@ -1,0 +1,91 @@
+package io.eipmeter.sim.lab.demo;
+
+import io.eipmeter.sim.world.Scenario;
+import io.eipmeter.sim.world.SimulationOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a demo run is asked for. */
+public final class DemoOptions {
+  /** What is killed with -9 in the middle of the traffic, and started again. */
+  public enum Victim {
+    taskmanager,
+    clickhouse,
+    collector
+  }
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Virtual minutes of traffic; 0: as many as the scenario asks for.")
+  public int minutes;
+
+  @Option(
+      names = "--eips",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "EIPs held at a time. Default: ${DEFAULT-VALUE}.")
+  public int eips;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "The same seed gives the same datagrams. Default: ${DEFAULT-VALUE}.")
+  public long seed;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "How the world behaves: default, long-flows. Default: ${DEFAULT-VALUE}.")
+  public String scenario = "default";
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      defaultValue = "60",
+      description = "Virtual seconds in a real one. Default: ${DEFAULT-VALUE}.")
+  public int speed;
+
+  @Option(
+      names = "--kill",
+      paramLabel = "WHAT",
+      description =
+          "Kill -9 this in the middle and start it again: ${COMPLETION-CANDIDATES}.")
+  public @Nullable Victim kill;
+
+  @Option(
+      names = "--keep",
+      description = "Leave everything up at the end and print the addresses.")
+  public boolean keep;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Subtasks of each job. Default: ${DEFAULT-VALUE}.")
+  public int parallelism;
+
+  /**
+   * The world that is asked for.
+   *
+   * @throws IllegalArgumentException when there is none like that; the message says why
+   */
+  public SimulationOptions world() {
+    if (speed < 1) {
+      throw new IllegalArgumentException("speed must be at least 1, was " + speed);
+    }
+    if (minutes < 0) {
+      throw new IllegalArgumentException("minutes must be at least 1, was " + minutes);
+    }
+    Scenario named = Scenario.named(scenario);
+    return new SimulationOptions(
+        seed,
+        eips,
+        minutes == 0 ? named.minutes() : minutes,
+        SimulationOptions.DEFAULT_START_MS,
+        named);
+  }
+}
