@@ -39,8 +39,7 @@ public final class ClickHouseReader {
             .POST(HttpRequest.BodyPublishers.ofString(statement))
             .build();
     try {
-      HttpResponse<String> response =
-          client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != 200) {
         throw new LabFailure("ClickHouse refused: " + response.body().strip().split("\n")[0]);
       }

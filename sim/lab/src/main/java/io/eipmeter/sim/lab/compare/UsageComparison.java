@@ -83,9 +83,7 @@ public record UsageComparison(
       Usage expected,
       Usage found,
       List<Difference> differences) {
-    String[] what = {
-      "bytes out", "bytes in", "packets out", "packets in", "flows out", "flows in"
-    };
+    String[] what = {"bytes out", "bytes in", "packets out", "packets in", "flows out", "flows in"};
     long[] left = values(expected);
     long[] right = values(found);
     for (int i = 0; i < what.length; i++) {

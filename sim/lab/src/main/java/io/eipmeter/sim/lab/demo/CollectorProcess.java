@@ -108,7 +108,6 @@ public final class CollectorProcess implements AutoCloseable {
         "healthy answer of the collector at " + health.uri(),
         LONGEST_START,
         process,
-        () ->
-            client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+        () -> client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
   }
 }

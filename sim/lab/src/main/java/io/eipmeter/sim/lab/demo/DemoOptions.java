@@ -52,13 +52,10 @@ public final class DemoOptions {
   @Option(
       names = "--kill",
       paramLabel = "WHAT",
-      description =
-          "Kill -9 this in the middle and start it again: ${COMPLETION-CANDIDATES}.")
+      description = "Kill -9 this in the middle and start it again: ${COMPLETION-CANDIDATES}.")
   public @Nullable Victim kill;
 
-  @Option(
-      names = "--keep",
-      description = "Leave everything up at the end and print the addresses.")
+  @Option(names = "--keep", description = "Leave everything up at the end and print the addresses.")
   public boolean keep;
 
   @Option(

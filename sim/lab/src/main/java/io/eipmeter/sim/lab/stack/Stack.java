@@ -12,10 +12,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,8 @@ public final class Stack implements AutoCloseable {
   private final String kafkaBootstrapServers;
   private final URI clickHouseUrl;
   private final FlinkRest flinkRest;
+  private final boolean ownDirectory;
+  private boolean forgotten;
 
   private Stack(
       StackOptions options,
@@ -41,6 +45,7 @@ public final class Stack implements AutoCloseable {
       @Nullable LocalClickHouse clickHouse,
       @Nullable LocalFlink flink) {
     this.directory = directory;
+    this.ownDirectory = options.directory == null;
     this.kafka = kafka;
     this.clickHouse = clickHouse;
     this.flink = flink;
@@ -147,6 +152,11 @@ public final class Stack implements AutoCloseable {
     return null;
   }
 
+  /** At the end, deletes data and logs, unless the user named the directory. */
+  public void forget() {
+    forgotten = ownDirectory;
+  }
+
   /** Stops what was started here, readers before what they read. */
   @Override
   public void close() {
@@ -158,6 +168,19 @@ public final class Stack implements AutoCloseable {
     }
     if (kafka != null) {
       kafka.close();
+    }
+    if (forgotten) {
+      delete(directory);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      // What is left over lies under .lab, where nothing is needed any more.
     }
   }
 

@@ -64,8 +64,7 @@ public final class SettledWatch implements AutoCloseable {
     try {
       SettledBlock block = SettledBlock.parseFrom(message.value());
       int partition = message.partition();
-      settledUntilMs[partition] =
-          Math.max(settledUntilMs[partition], block.getSettledUntilMs());
+      settledUntilMs[partition] = Math.max(settledUntilMs[partition], block.getSettledUntilMs());
       rows += block.getRowsCount();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(message.topic() + " holds what is not a block", e);

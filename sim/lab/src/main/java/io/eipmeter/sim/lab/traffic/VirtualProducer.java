@@ -41,9 +41,12 @@ public final class VirtualProducer implements EventJournal, AutoCloseable {
     this.producer =
         new KafkaProducer<>(
             Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.LINGER_MS_CONFIG, 5),
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                5),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     this.eventPartitions = producer.partitionsFor(Topic.EIP_EVENTS.topicName()).size();
@@ -99,9 +102,7 @@ public final class VirtualProducer implements EventJournal, AutoCloseable {
   private void beat() {
     long nowMs = clock.millis();
     for (int partition = 0; partition < eventPartitions; partition++) {
-      send(
-          new ProducerRecord<>(
-              Topic.EIP_EVENTS.topicName(), partition, nowMs, null, HEARTBEAT));
+      send(new ProducerRecord<>(Topic.EIP_EVENTS.topicName(), partition, nowMs, null, HEARTBEAT));
     }
   }
 

@@ -12,9 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The walls between the modules, and the names we do not use. */
-@AnalyzeClasses(
-    packages = "io.eipmeter",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.eipmeter", importOptions = ImportOption.DoNotIncludeTests.class)
 final class WallsTest {
   @ArchTest
   static final ArchRule theDomainKnowsNoFlinkAndNoKafka =

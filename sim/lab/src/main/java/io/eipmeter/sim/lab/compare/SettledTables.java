@@ -1,0 +1,94 @@
+package io.eipmeter.sim.lab.compare;
+
+import io.eipmeter.schemas.Topic;
+import io.eipmeter.sim.lab.compare.OwnerComparison.Owner;
+import io.eipmeter.sim.world.Address;
+import io.eipmeter.sim.world.AddressMinute;
+import io.eipmeter.sim.world.Usage;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the tables say, in the ledger's own terms. */
+public final class SettledTables {
+  private final ClickHouseReader reader;
+  private final String database;
+
+  public SettledTables(ClickHouseReader reader, String database) {
+    this.reader = reader;
+    this.database = database;
+  }
+
+  /**
+   * Log time up to which all rows of a settled topic are in; 0 before all partitions told.
+   *
+   * @param partitions of the topic
+   */
+  public long settledUntilMs(Topic topic, int partitions) {
+    String[] row =
+        reader
+            .rows(
+                "SELECT count(), toUnixTimestamp64Milli(min(settled_until)) FROM "
+                    + database
+                    + ".progress FINAL WHERE topic = '"
+                    + topic.topicName()
+                    + "'")
+            .get(0);
+    return Integer.parseInt(row[0]) < partitions ? 0 : Long.parseLong(row[1]);
+  }
+
+  /** Every minute of every unit: the sum of its slices. */
+  public SortedMap<AddressMinute, Usage> minutes() {
+    SortedMap<AddressMinute, Usage> minutes = new TreeMap<>();
+    for (String[] row :
+        reader.rows(
+            "SELECT toString(address), toUnixTimestamp(minute), sum(bytes_out), sum(bytes_in),"
+                + " sum(packets_out), sum(packets_in), sum(flows_out), sum(flows_in) FROM "
+                + database
+                + ".eip_minutes FINAL GROUP BY address, minute")) {
+      minutes.put(key(row), usage(row));
+    }
+    return minutes;
+  }
+
+  /** Who the tables say holds each unit in each minute; nobody is an empty account. */
+  public SortedMap<AddressMinute, Owner> owners() {
+    reader.answer("SYSTEM RELOAD DICTIONARY " + database + ".owners");
+    reader.answer("SYSTEM RELOAD DICTIONARY " + database + ".owner_prefixes");
+    SortedMap<AddressMinute, Owner> owners = new TreeMap<>();
+    for (String[] row :
+        reader.rows(
+            "SELECT toString(address), toUnixTimestamp(minute), account, eip_id FROM "
+                + database
+                + ".eip_minute_owned")) {
+      owners.put(key(row), new Owner(row[2], row[3]));
+    }
+    return owners;
+  }
+
+  /** Exports that the tables show as lost, by exporter. */
+  public SortedMap<Address, Long> lostExports() {
+    SortedMap<Address, Long> lost = new TreeMap<>();
+    for (String[] row :
+        reader.rows(
+            "SELECT toString(exporter), sum(lost_exports) FROM "
+                + database
+                + ".exporter_minutes FINAL GROUP BY exporter")) {
+      lost.put(Address.parse(row[0]), Long.parseLong(row[1]));
+    }
+    return lost;
+  }
+
+  private static AddressMinute key(String[] row) {
+    return new AddressMinute(Address.parse(row[0]), Long.parseLong(row[1]) * 1_000);
+  }
+
+  private static Usage usage(String[] row) {
+    return new Usage(
+        Long.parseUnsignedLong(row[2]),
+        Long.parseUnsignedLong(row[3]),
+        Long.parseUnsignedLong(row[4]),
+        Long.parseUnsignedLong(row[5]),
+        Long.parseUnsignedLong(row[6]),
+        Long.parseUnsignedLong(row[7]));
+  }
+}

@@ -1,0 +1,234 @@
+package io.eipmeter.sim.lab.demo;
+
+import io.eipmeter.collector.control.Topics;
+import io.eipmeter.schemas.ScaledClock;
+import io.eipmeter.schemas.Topic;
+import io.eipmeter.sim.lab.compare.ClickHouseReader;
+import io.eipmeter.sim.lab.compare.SettledTables;
+import io.eipmeter.sim.lab.jobs.Job;
+import io.eipmeter.sim.lab.jobs.JobSubmission;
+import io.eipmeter.sim.lab.process.Await;
+import io.eipmeter.sim.lab.process.LabFailure;
+import io.eipmeter.sim.lab.stack.Stack;
+import io.eipmeter.sim.lab.traffic.LostDatagrams;
+import io.eipmeter.sim.lab.traffic.SettledWatch;
+import io.eipmeter.sim.lab.traffic.UdpExports;
+import io.eipmeter.sim.lab.traffic.VirtualProducer;
+import io.eipmeter.sim.world.SentDatagram;
+import io.eipmeter.sim.world.Simulation;
+import io.eipmeter.sim.world.SimulationOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/**
+ * One run through everything that is real: simulated gateways send IPFIX over UDP to a collector,
+ * jobs meter and settle it, and the tables are compared with the simulation's ledger.
+ */
+public final class Demo implements AutoCloseable {
+  /** Of every topic but the settings. */
+  public static final int PARTITIONS = 4;
+
+  public static final String DATABASE = "eipmeter";
+
+  /**
+   * Real time between the clock's start and the first packet, for collector and jobs to come up.
+   */
+  private static final int LEAD_SECONDS = 10;
+
+  private static final int STEP_MS = 10;
+  private static final Duration LONGEST_SETTLING = Duration.ofMinutes(5);
+  private static final long MINUTE_MS = 60_000;
+  private static final long LATE_SLICE_MS = 5 * MINUTE_MS;
+
+  private final DemoOptions options;
+  private final SimulationOptions world;
+  private final Stack stack;
+  private final Talk talk;
+  private final ScaledClock clock;
+  private final VirtualProducer control;
+  private final CollectorProcess collector;
+  private final UdpExports exports;
+  private final SettledTables tables;
+
+  private Demo(
+      DemoOptions options,
+      Stack stack,
+      Talk talk,
+      ScaledClock clock,
+      VirtualProducer control,
+      CollectorProcess collector) {
+    this.options = options;
+    this.world = options.world();
+    this.stack = stack;
+    this.talk = talk;
+    this.clock = clock;
+    this.control = control;
+    this.collector = collector;
+    this.exports = new UdpExports(collector.udpAddress());
+    this.tables = new SettledTables(new ClickHouseReader(stack.clickHouseUrl()), DATABASE);
+  }
+
+  /** Brings up what a run needs on a stack that is up: topics, the clock, the collector. */
+  static Demo prepare(DemoOptions options, Stack stack, Talk talk) {
+    createTopics(stack.kafkaBootstrapServers());
+    ScaledClock clock =
+        new ScaledClock(
+            options.world().startMs() - LEAD_SECONDS * 1_000L * options.speed,
+            System.currentTimeMillis(),
+            options.speed);
+    VirtualProducer control = new VirtualProducer(stack.kafkaBootstrapServers(), clock);
+    control.startHeartbeats();
+    try {
+      CollectorProcess collector =
+          CollectorProcess.start(
+              stack.kafkaBootstrapServers(),
+              stack.directory().resolve("collector"),
+              stack.logDirectory(),
+              clock);
+      talk.say("collector   UDP %s, metrics %s", collector.udpAddress(), collector.metricsUrl());
+      return new Demo(options, stack, talk, clock, control, collector);
+    } catch (LabFailure e) {
+      control.close();
+      throw e;
+    }
+  }
+
+  /** Runs the traffic, waits until all of it is settled, and compares. */
+  DemoResult run() {
+    Simulation simulation = new Simulation(world, exports, control);
+    control.publish(
+        simulation.settings().toBuilder()
+            // A pause of this machine is longer in virtual time, and no exporter's clock is wrong
+            // here.
+            .setClockBoundMs(Math.max(600_000L, options.speed * 120_000L))
+            .build());
+    submitJobs();
+    try (SettledWatch minutes = new SettledWatch(stack.kafkaBootstrapServers(), Topic.EIP_MINUTES);
+        Progress progress = new Progress(talk, clock, world, exports, minutes, tables)) {
+      try (Fault fault = new Fault(options.kill, stack, collector, talk)) {
+        runTraffic(simulation, progress, fault);
+      }
+      control.flush();
+      settle(simulation, progress);
+    }
+    List<SentDatagram> lost =
+        LostDatagrams.find(exports, simulation.ledger(), stack.kafkaBootstrapServers());
+    return DemoResult.of(simulation.ledger(), world.scenario(), tables, lost);
+  }
+
+  SettledTables tables() {
+    return tables;
+  }
+
+  @Override
+  public void close() {
+    exports.close();
+    control.close();
+    collector.close();
+  }
+
+  private void submitJobs() {
+    JobSubmission submission = new JobSubmission(stack.flinkRest());
+    Map<String, String> common =
+        Map.of(
+            "kafka.bootstrap.servers", stack.kafkaBootstrapServers(),
+            "parallelism", Integer.toString(options.parallelism),
+            "checkpoint.interval", "5 s");
+    for (Job job : Job.values()) {
+      submission.submit(job, job.settings(common, stack.clickHouseUrl(), DATABASE));
+    }
+    submission.awaitRunning();
+    talk.say("jobs        %s run at %s", Job.names(), stack.flinkRest().url());
+  }
+
+  private void runTraffic(Simulation simulation, Progress progress, Fault fault) {
+    long faultMs = world.startMs() + (world.endMs() - world.startMs()) / 2;
+    long nowMs = clock.millis();
+    talk.say(
+        "traffic     %d EIPs, %d virtual minutes from %s at %d times real time, seed %d, scenario %s",
+        world.eips(),
+        world.minutes(),
+        Instant.ofEpochMilli(world.startMs()),
+        options.speed,
+        world.seed(),
+        world.scenario().name());
+    // Past the end the gateways go on sending what they hold, as they would.
+    while (nowMs < world.endMs() || simulation.waitingDatagrams() > 0) {
+      nowMs = clock.millis();
+      if (nowMs >= world.startMs()) {
+        simulation.runTo(nowMs);
+      }
+      if (nowMs >= faultMs) {
+        fault.strike();
+      }
+      progress.show();
+      failIfDead(fault);
+      pause();
+    }
+    simulation.finish();
+  }
+
+  private void settle(Simulation simulation, Progress progress) {
+    long sentMs = clock.millis();
+    // The last record may be late: its slice closes with the five minutes of log time it came in.
+    long untilMs = (Math.floorDiv(sentMs, LATE_SLICE_MS) + 2) * LATE_SLICE_MS + MINUTE_MS;
+    talk.say(
+        "traffic     ended: %d datagrams with %d records; waiting until %s is settled",
+        exports.datagrams(),
+        simulation.ledger().exporters().stream().mapToLong(totals -> totals.records()).sum(),
+        Instant.ofEpochMilli(untilMs));
+    Await.until(
+        "settling of the last minutes",
+        LONGEST_SETTLING,
+        null,
+        () -> {
+          progress.show();
+          String dead = stack.deadProcess();
+          if (dead != null) {
+            throw new LabFailure(dead);
+          }
+          return tables.settledUntilMs(Topic.EIP_MINUTES, PARTITIONS) >= untilMs
+              && tables.settledUntilMs(Topic.EXPORTER_MINUTES, PARTITIONS) >= untilMs;
+        });
+    talk.say("settled     all of it is in the tables");
+  }
+
+  private void failIfDead(Fault fault) {
+    if (fault.underWay()) {
+      return;
+    }
+    String dead = stack.deadProcess();
+    if (dead == null && !collector.process().alive()) {
+      dead = "The collector has stopped. " + collector.process().lastWords();
+    }
+    if (dead != null) {
+      throw new LabFailure(dead);
+    }
+  }
+
+  private static void createTopics(String bootstrapServers) {
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      Topics.create(admin, Topics.Plan.virtualTime(PARTITIONS));
+    } catch (ExecutionException e) {
+      throw new LabFailure("Kafka did not create the topics: " + e.getMessage() + ".", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabFailure("Interrupted while creating topics.", e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(STEP_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabFailure("Interrupted.", e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.eipmeter.sim.lab.jobs;
+
+import io.eipmeter.jobs.bandwidth.BandwidthJob;
+import io.eipmeter.jobs.bandwidth.BandwidthOptions;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The Flink jobs, by the name of their command. */
+public enum Job {
+  BANDWIDTH(BandwidthJob::main, BandwidthOptions.class);
+
+  /** A job's main. */
+  @FunctionalInterface
+  public interface MainMethod {
+    void run(String[] args) throws Exception;
+  }
+
+  private final MainMethod main;
+  private final Class<?> options;
+
+  Job(MainMethod main, Class<?> options) {
+    this.main = main;
+    this.options = options;
+  }
+
+  /**
+   * What the lab tells the job.
+   *
+   * @param common settings of all jobs
+   */
+  public Map<String, String> settings(Map<String, String> common, URI clickHouse, String database) {
+    Map<String, String> settings = new TreeMap<>(common);
+    if (this == BANDWIDTH) {
+      settings.put("from", "earliest");
+    }
+    return settings;
+  }
+
+  /** All names, for a sentence. */
+  public static String names() {
+    return Stream.of(values())
+        .map(job -> job.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
+  }
+
+  public MainMethod main() {
+    return main;
+  }
+
+  /** The class whose static fields are the job's own keys. */
+  public Class<?> options() {
+    return options;
+  }
+}
