@@ -15,7 +15,8 @@ public record DecoderOptions(
     int waitingLimitBytes,
     int templateLimit,
     long clockBoundMs,
-    long activeTimeoutMs) {
+    long activeTimeoutMs)
+    implements java.io.Serializable {
 
   public static final DecoderOptions DEFAULT =
       new DecoderOptions(1_800_000, 1 << 20, 4096, 600_000, 1_800_000);
