@@ -31,6 +31,7 @@ public final class Ledger {
   private final List<Address> units = new ArrayList<>();
   private final Tallies packets = new Tallies();
   private final Tallies records = new Tallies();
+  private final Tallies lost = new Tallies();
   private final Map<Address, ExporterTotals> exporters = new LinkedHashMap<>();
   private final Map<Address, List<SentDatagram>> datagrams = new HashMap<>();
   private final Map<String, OwnerInterval> owners = new LinkedHashMap<>();
@@ -56,27 +57,21 @@ public final class Ledger {
     return sorted(records);
   }
 
+  /** The truth of records without what the scenario lost on the way: what must be found. */
+  public SortedMap<AddressMinute, Usage> arrivedRecords() {
+    return without(lost);
+  }
+
   /**
    * The truth of records without those datagrams.
    *
    * @throws IllegalStateException if this ledger does not keep datagrams
    */
-  public SortedMap<AddressMinute, Usage> recordsWithout(Collection<SentDatagram> lost) {
+  public SortedMap<AddressMinute, Usage> recordsWithout(Collection<SentDatagram> missing) {
     requireDatagrams();
-    Tallies missing = new Tallies();
-    for (SentDatagram datagram : lost) {
-      datagram.records().forEach(sent -> divide(sent, missing, 1));
-    }
-    SortedMap<AddressMinute, Usage> left = records();
-    missing.forEach(
-        (unit, minute, usage) ->
-            left.computeIfPresent(
-                new AddressMinute(units.get(unit), minute * MINUTE_MS),
-                (key, sum) -> {
-                  Usage rest = minus(sum, usage);
-                  return rest.equals(Usage.NONE) ? null : rest;
-                }));
-    return left;
+    Tallies sums = new Tallies();
+    missing.forEach(datagram -> datagram.records().forEach(record -> divide(record, sums)));
+    return without(sums);
   }
 
   /** What each exporter sent, in the order in which they first sent. */
@@ -147,29 +142,42 @@ public final class Ledger {
    * A datagram left an exporter.
    *
    * @param sequenceUnits by how much it moved the exporter's sequence
+   * @param isLost whether it will not arrive
    */
   public void sent(
-      Address exporter, long atMs, long sequence, long sequenceUnits, List<FlowRecord> carried) {
+      Address exporter,
+      long atMs,
+      long sequence,
+      long sequenceUnits,
+      List<FlowRecord> carried,
+      boolean isLost) {
     long flowBytes = 0;
-    for (FlowRecord sent : carried) {
-      divide(sent, records, 1);
-      flowBytes = Math.addExact(flowBytes, sent.bytes());
+    for (FlowRecord record : carried) {
+      divide(record, records);
+      if (isLost) {
+        divide(record, lost);
+      }
+      flowBytes = Math.addExact(flowBytes, record.bytes());
     }
     ExporterTotals before =
-        exporters.getOrDefault(exporter, new ExporterTotals(exporter, 0, 0, 0, 0));
+        exporters.getOrDefault(exporter, new ExporterTotals(exporter, 0, 0, 0, 0, 0, 0));
     exporters.put(
         exporter,
-        new ExporterTotals(
-            exporter,
-            before.datagrams() + 1,
-            before.records() + carried.size(),
-            Math.addExact(before.flowBytes(), flowBytes),
-            before.sequenceUnits() + sequenceUnits));
+        before.plus(
+            new ExporterTotals(
+                exporter,
+                1,
+                carried.size(),
+                flowBytes,
+                sequenceUnits,
+                isLost ? 1 : 0,
+                isLost ? sequenceUnits : 0)));
     if (keepDatagrams) {
       datagrams
           .computeIfAbsent(exporter, address -> new ArrayList<>())
           .add(
-              new SentDatagram(exporter, before.datagrams(), atMs, sequence, List.copyOf(carried)));
+              new SentDatagram(
+                  exporter, before.datagrams(), atMs, sequence, List.copyOf(carried), isLost));
     }
   }
 
@@ -178,7 +186,7 @@ public final class Ledger {
     owners.put(interval.ownershipId(), interval);
   }
 
-  private void divide(FlowRecord sent, Tallies into, long flows) {
+  private void divide(FlowRecord sent, Tallies into) {
     FlowPath path = sent.path();
     int out = unit(path.translated() ? path.postSrc() : path.src());
     int in = unit(path.dst()); // before translation: afterwards it is private
@@ -189,7 +197,7 @@ public final class Ledger {
       long fromMs = minute * MINUTE_MS;
       long bytes = rule.piece(sent.bytes(), fromMs, fromMs + MINUTE_MS);
       long packetCount = rule.piece(sent.packets(), fromMs, fromMs + MINUTE_MS);
-      long ended = minute == last ? flows : 0;
+      long ended = minute == last ? 1 : 0;
       if (bytes == 0 && packetCount == 0 && ended == 0) {
         continue; // a piece of nothing makes no row
       }
@@ -200,6 +208,19 @@ public final class Ledger {
         into.add(in, minute, Direction.IN, bytes, packetCount, ended);
       }
     }
+  }
+
+  private SortedMap<AddressMinute, Usage> without(Tallies missing) {
+    SortedMap<AddressMinute, Usage> left = records();
+    missing.forEach(
+        (unit, minute, usage) ->
+            left.computeIfPresent(
+                new AddressMinute(units.get(unit), minute * MINUTE_MS),
+                (key, sum) -> {
+                  Usage rest = sum.minus(usage);
+                  return rest.equals(Usage.NONE) ? null : rest;
+                }));
+    return left;
   }
 
   private SortedMap<AddressMinute, Usage> sorted(Tallies tallies) {
@@ -214,15 +235,5 @@ public final class Ledger {
     if (!keepDatagrams) {
       throw new IllegalStateException("this ledger keeps no datagrams");
     }
-  }
-
-  private static Usage minus(Usage sum, Usage part) {
-    return new Usage(
-        sum.bytesOut() - part.bytesOut(),
-        sum.bytesIn() - part.bytesIn(),
-        sum.packetsOut() - part.packetsOut(),
-        sum.packetsIn() - part.packetsIn(),
-        sum.flowsOut() - part.flowsOut(),
-        sum.flowsIn() - part.flowsIn());
   }
 }

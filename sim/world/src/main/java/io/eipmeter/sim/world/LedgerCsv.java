@@ -71,7 +71,9 @@ public final class LedgerCsv {
 
   private static void exporters(Ledger ledger, Path file) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      line(out, "exporter,datagrams,records,flow_bytes,sequence_units");
+      line(
+          out,
+          "exporter,datagrams,records,flow_bytes,sequence_units,lost_datagrams,lost_sequence_units");
       for (ExporterTotals totals : ledger.exporters()) {
         line(
             out,
@@ -79,7 +81,9 @@ public final class LedgerCsv {
             totals.datagrams(),
             totals.records(),
             totals.flowBytes(),
-            totals.sequenceUnits());
+            totals.sequenceUnits(),
+            totals.lostDatagrams(),
+            totals.lostSequenceUnits());
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.eipmeter.sim.world;
 
+import io.eipmeter.sim.world.export.ExportFormat;
+import io.eipmeter.sim.world.export.Faults;
 import io.eipmeter.sim.world.gateway.CachePolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,45 +12,134 @@ import java.util.Map;
  * How a world behaves, apart from its size and seed.
  *
  * @param minutes how long a run must be to show what the scenario is about
+ * @param format what the gateways export
+ * @param samplingRate 1 in N packets is metered; 1: all
  * @param caches when gateways export: gateway i has policy i modulo their number
- * @param sessionsPerEipSecond sessions an EIP begins each second, on average, before the daily
- *     rhythm thins them
- * @param longShare the part of sessions that live for many minutes
+ * @param load how much traffic there is and how it behaves
+ * @param faults what goes wrong on the way
  */
 public record Scenario(
     String name,
     String description,
     int minutes,
+    ExportFormat format,
+    int samplingRate,
     List<CachePolicy> caches,
-    double sessionsPerEipSecond,
-    double longShare) {
+    Load load,
+    Faults faults) {
 
+  /**
+   * The traffic.
+   *
+   * @param sessionsPerEipSecond sessions an EIP begins each second, on average, before the daily
+   *     rhythm thins them
+   * @param longShare the part of sessions that live for many minutes
+   * @param changesPerEipMinute how often an EIP is attached, detached, released
+   */
+  public record Load(double sessionsPerEipSecond, double longShare, double changesPerEipMinute) {}
+
+  private static final Load USUAL = new Load(0.5, 0.01, 0.02);
+  private static final List<CachePolicy> MINUTES =
+      List.of(CachePolicy.cutAtMinutes(60_000, 15_000));
+  private static final List<CachePolicy> LONG =
+      List.of(
+          CachePolicy.timeouts(1_800_000, 60_000),
+          CachePolicy.timeouts(60_000, 15_000),
+          CachePolicy.timeouts(1_800_000, 60_000));
   private static final Map<String, Scenario> ALL = new LinkedHashMap<>();
 
   static {
-    add(
-        new Scenario(
-            "default",
-            "IPFIX, records cut at minute edges: packets and records agree in every minute",
-            10,
-            List.of(CachePolicy.cutAtMinutes(60_000, 15_000)),
-            0.5,
-            0.01));
+    add("default", "IPFIX, records cut at minute edges", ExportFormat.IPFIX, Faults.NONE);
     add(
         new Scenario(
             "long-flows",
             "IPFIX, active timeouts of 60 s and 1800 s: most bytes come late",
             75,
-            List.of(
-                CachePolicy.timeouts(1_800_000, 60_000),
-                CachePolicy.timeouts(60_000, 15_000),
-                CachePolicy.timeouts(1_800_000, 60_000)),
-            0.02,
-            0.15));
+            ExportFormat.IPFIX,
+            1,
+            LONG,
+            new Load(0.05, 0.15, 0.02),
+            Faults.NONE));
+    add("netflow9", "NetFlow v9 instead of IPFIX", ExportFormat.NETFLOW9, Faults.NONE);
+    add("netflow5", "NetFlow v5, IPv4 only", ExportFormat.NETFLOW5, Faults.NONE);
+    add(
+        new Scenario(
+            "sflow",
+            "sFlow v5, 1 in 32 packets",
+            10,
+            ExportFormat.SFLOW,
+            32,
+            MINUTES,
+            USUAL,
+            Faults.NONE));
+    add(
+        new Scenario(
+            "owner-edges",
+            "EIPs change hands all the time, some several times a minute",
+            10,
+            ExportFormat.IPFIX,
+            1,
+            MINUTES,
+            new Load(0.5, 0.05, 0.5),
+            Faults.NONE));
+    add(
+        "lost",
+        "3 of 100 datagrams never arrive",
+        ExportFormat.IPFIX,
+        Faults.inTransit(0.03, 0, 0));
+    add(
+        "lost-netflow9",
+        "NetFlow v9, 3 of 100 datagrams never arrive",
+        ExportFormat.NETFLOW9,
+        Faults.inTransit(0.03, 0, 0));
+    add(
+        "lost-netflow5",
+        "NetFlow v5, 3 of 100 datagrams never arrive",
+        ExportFormat.NETFLOW5,
+        Faults.inTransit(0.03, 0, 0));
+    add(
+        "doubled",
+        "5 of 100 datagrams arrive twice",
+        ExportFormat.IPFIX,
+        Faults.inTransit(0, 0.05, 0));
+    add(
+        "reordered",
+        "10 of 100 datagrams arrive after their successor",
+        ExportFormat.IPFIX,
+        Faults.inTransit(0, 0, 0.1));
+    add(
+        "late-templates",
+        "one exporter sends data for 45 s before its first templates",
+        ExportFormat.IPFIX,
+        Faults.lateTemplates(45_000));
+    add(
+        "restart",
+        "one exporter starts anew after 4 minutes; its templates then have another layout",
+        ExportFormat.IPFIX,
+        Faults.restart(250_000));
+    add(
+        "restart-netflow9",
+        "the same in NetFlow v9, where the uptime falls back too",
+        ExportFormat.NETFLOW9,
+        Faults.restart(250_000));
+    add(
+        "clock-skew",
+        "one exporter's clock is 40 s behind, within the bound: its minutes are shifted",
+        ExportFormat.IPFIX,
+        Faults.skew(-40_000));
+    add(
+        "uptime-wrap",
+        "NetFlow v9, one exporter's 32-bit uptime wraps after 3 minutes",
+        ExportFormat.NETFLOW9,
+        Faults.uptimeWrap(200_000));
   }
 
   public Scenario {
     caches = List.copyOf(caches);
+  }
+
+  private static void add(String name, String description, ExportFormat format, Faults faults) {
+    add(new Scenario(name, description, 10, format, 1, MINUTES, USUAL, faults));
   }
 
   private static void add(Scenario scenario) {
@@ -56,7 +147,9 @@ public record Scenario(
   }
 
   /**
-   * @throws IllegalArgumentException if there is none of that name
+   * The scenario of that name.
+   *
+   * @throws IllegalArgumentException if there is none
    */
   public static Scenario named(String name) {
     Scenario scenario = ALL.get(name);
@@ -71,9 +164,24 @@ public record Scenario(
     return new ArrayList<>(ALL.keySet());
   }
 
-  /** Whether packets and records must agree in every minute, not only in sum. */
+  /** Whether packets and arrived records must agree in every minute, not only in sum. */
   public boolean minuteExact() {
-    return caches.stream().allMatch(CachePolicy::minuteCut);
+    return packetExact()
+        && faults.skewMs() == 0
+        && caches.stream().allMatch(CachePolicy::minuteCut);
+  }
+
+  /** Whether packets and arrived records must agree in sum for every address. */
+  public boolean packetExact() {
+    return samplingRate == 1 && faults.lost() == 0;
+  }
+
+  /**
+   * Whether a record's minute can be told from the datagrams alone. sFlow has no times: there the
+   * minute is that of the arrival, and only sums over the run can be compared exactly.
+   */
+  public boolean recordsHaveTimes() {
+    return format != ExportFormat.SFLOW;
   }
 
   /** The longest a record may span, milliseconds. */

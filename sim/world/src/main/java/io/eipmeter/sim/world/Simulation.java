@@ -6,14 +6,8 @@ import io.eipmeter.schemas.v1.Settings;
 import io.eipmeter.sim.world.control.ControlPlane;
 import io.eipmeter.sim.world.control.Geography;
 import io.eipmeter.sim.world.control.Pool;
-import io.eipmeter.sim.world.control.Region;
 import io.eipmeter.sim.world.control.Tenancy;
-import io.eipmeter.sim.world.export.IpfixExporter;
-import io.eipmeter.sim.world.gateway.Gateway;
 import io.eipmeter.sim.world.traffic.Traffic;
-import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A world in virtual time: EIPs and their owners, the packets that cross the gateways, and what the
@@ -30,7 +24,7 @@ public final class Simulation {
   private final Ledger ledger;
   private final Tenancy tenancy;
   private final Traffic traffic;
-  private final List<Gateway> gateways = new ArrayList<>();
+  private final GatewayPark gateways;
   private long tickMs;
   private boolean flowsEnded;
   private boolean finished;
@@ -50,25 +44,9 @@ public final class Simulation {
     ControlPlane plane =
         new ControlPlane(new Dice(options.seed(), "control plane"), events, ledger);
     tenancy = new Tenancy(options, new Dice(options.seed(), "tenancy"), plane);
-    for (Region region : Geography.REGIONS) {
-      gateways.add(gateway(region, exports));
-    }
-    traffic = new Traffic(options, new Dice(options.seed(), "traffic"), tenancy, gateways);
-  }
-
-  private Gateway gateway(Region region, ExportTransport exports) {
-    int number = region.index() + 1;
-    Address address = Address.ipv4(127 << 24 | 1 << 16 | number << 8 | 1);
-    InetAddress source = address.inet();
-    IpfixExporter exporter =
-        new IpfixExporter(
-            number,
-            (datagram, nowMs, sequence, units, carried) -> {
-              ledger.sent(address, nowMs, sequence, units, carried);
-              exports.send(source, datagram);
-            });
-    var caches = options.scenario().caches();
-    return new Gateway(ledger, caches.get(region.index() % caches.size()), exporter);
+    gateways = new GatewayPark(options, ledger, exports);
+    traffic =
+        new Traffic(options, new Dice(options.seed(), "traffic"), tenancy, gateways.gateways());
   }
 
   /** Does all that is due up to and including {@code virtualMs}, in the order of time. */
@@ -104,9 +82,7 @@ public final class Simulation {
     }
     runTo(endMs());
     finished = true;
-    for (Gateway gateway : gateways) {
-      gateway.exporter().close(tickMs);
-    }
+    gateways.close(tickMs);
   }
 
   /** When the traffic ends, milliseconds since the epoch. */
@@ -142,25 +118,23 @@ public final class Simulation {
 
   /** Flows in the gateways' caches now. */
   public int openFlows() {
-    return gateways.stream().mapToInt(Gateway::openFlows).sum();
+    return gateways.openFlows();
   }
 
   /** Datagrams that wait at the exporters. */
   public int waitingDatagrams() {
-    return gateways.stream().mapToInt(gateway -> gateway.exporter().waiting()).sum();
+    return gateways.waitingDatagrams();
   }
 
   private void endFlows(long nowMs) {
     if (!flowsEnded) {
       flowsEnded = true;
-      gateways.forEach(gateway -> gateway.endFlows(nowMs));
+      gateways.endFlows(nowMs);
     }
   }
 
   private void tick() {
-    for (Gateway gateway : gateways) {
-      gateway.tick(tickMs);
-    }
+    gateways.tick(tickMs);
     tickMs += TICK_MS;
   }
 }

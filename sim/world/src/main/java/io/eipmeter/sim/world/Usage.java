@@ -18,6 +18,16 @@ public record Usage(
         Math.addExact(flowsIn, other.flowsIn));
   }
 
+  public Usage minus(Usage part) {
+    return new Usage(
+        Math.subtractExact(bytesOut, part.bytesOut),
+        Math.subtractExact(bytesIn, part.bytesIn),
+        Math.subtractExact(packetsOut, part.packetsOut),
+        Math.subtractExact(packetsIn, part.packetsIn),
+        Math.subtractExact(flowsOut, part.flowsOut),
+        Math.subtractExact(flowsIn, part.flowsIn));
+  }
+
   public Usage withoutFlows() {
     return new Usage(bytesOut, bytesIn, packetsOut, packetsIn, 0, 0);
   }

@@ -30,8 +30,8 @@ public final class Geography {
   private Geography() {}
 
   /** The pool of the rank-th most popular EIP: half in region 0, a quarter in each other. */
-  static Pool poolOf(int rank) {
-    boolean ipv6 = rank % 10 == 7;
+  static Pool poolOf(int rank, boolean withIpv6) {
+    boolean ipv6 = withIpv6 && rank % 10 == 7;
     int region = new int[] {0, 1, 0, 2}[rank & 3];
     return switch (region) {
       case 0 -> POOLS.get(ipv6 ? 4 : 0);

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * and another account gets it.
  */
 public final class Tenancy {
-  private static final double CHANGES_PER_EIP_MINUTE = 0.02;
   private static final long THIRTY_DAYS_MS = 30L * 86_400_000;
 
   private final Dice dice;
@@ -22,6 +21,7 @@ public final class Tenancy {
   private final List<Account> accounts = new ArrayList<>();
   private final @Nullable Eip[] byRank;
   private final int[] among = new int[Geography.POOLS.size()];
+  private final boolean ipv6;
   private final double meanChangeGapMs;
   private final PriorityQueue<Change> changes = new PriorityQueue<>();
   private long order;
@@ -38,14 +38,16 @@ public final class Tenancy {
   public Tenancy(SimulationOptions options, Dice dice, ControlPlane plane) {
     this.dice = dice;
     this.plane = plane;
+    ipv6 = options.scenario().format().hasIpv6();
     byRank = new Eip[options.eips()];
     for (int i = 0; i < Math.max(3, options.eips() / 10); i++) {
       accounts.add(new Account(String.format("acct-%05d", i + 1)));
     }
     for (int rank = 0; rank < byRank.length; rank++) {
-      among[Geography.POOLS.indexOf(Geography.poolOf(rank))]++;
+      among[Geography.POOLS.indexOf(Geography.poolOf(rank, ipv6))]++;
     }
-    double perMinute = Math.max(1, options.eips() * CHANGES_PER_EIP_MINUTE);
+    double perMinute =
+        Math.max(1, options.eips() * options.scenario().load().changesPerEipMinute());
     meanChangeGapMs = 60_000 / perMinute;
     for (int rank = 0; rank < byRank.length; rank++) {
       settle(rank, options.startMs());
@@ -73,7 +75,7 @@ public final class Tenancy {
   }
 
   private void settle(int rank, long startMs) {
-    Pool pool = Geography.poolOf(rank);
+    Pool pool = Geography.poolOf(rank, ipv6);
     int window = among[Geography.POOLS.indexOf(pool)] * 5 / 4 + 8;
     long fromMs = startMs - dice.between(1, THIRTY_DAYS_MS);
     Eip eip = plane.allocate(anyAccount(), pool, window, fromMs, startMs);

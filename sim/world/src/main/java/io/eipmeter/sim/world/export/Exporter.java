@@ -8,6 +8,9 @@ public interface Exporter {
   /** Called every 100 ms of virtual time: sends what is due. */
   void tick(long nowMs);
 
+  /** The device starts anew: what waits is sent, then uptime and sequence begin at zero. */
+  void restart(long nowMs);
+
   /** How many datagrams wait to be sent. */
   int waiting();
 

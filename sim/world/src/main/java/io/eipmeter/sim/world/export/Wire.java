@@ -38,6 +38,18 @@ final class Wire {
     u32(value);
   }
 
+  /** The last {@code width} bytes of a number. */
+  void number(long value, int width) {
+    for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) {
+      u8((int) (value >>> shift));
+    }
+  }
+
+  void bytes(byte[] added) {
+    System.arraycopy(added, 0, bytes, length, added.length);
+    length += added.length;
+  }
+
   void u16At(int at, int value) {
     bytes[at] = (byte) (value >>> 8);
     bytes[at + 1] = (byte) value;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A metering process: sums packets into records and gives them out by its policy. */
-final class FlowCache {
+final class FlowCache implements Metering {
   private final CachePolicy policy;
   private final Exporter exporter;
   private final List<MeteredFlow> cached = new ArrayList<>();
@@ -16,7 +16,8 @@ final class FlowCache {
     this.exporter = exporter;
   }
 
-  void add(MeteredFlow flow, long atMs, long bytes, long packets, int tcpFlags) {
+  @Override
+  public void passed(MeteredFlow flow, long atMs, long bytes, long packets, int tcpFlags) {
     if (flow.cachedAt == MeteredFlow.NOT_CACHED) {
       flow.cachedAt = cached.size();
       cached.add(flow);
@@ -25,7 +26,8 @@ final class FlowCache {
   }
 
   /** Looks over all flows, as a router's cache does each second. */
-  void scan(long nowMs) {
+  @Override
+  public void scan(long nowMs) {
     boolean cut = policy.minuteCut() && nowMs % 60_000 == 0;
     for (int i = cached.size() - 1; i >= 0; i--) {
       MeteredFlow flow = cached.get(i);
@@ -37,20 +39,22 @@ final class FlowCache {
     }
   }
 
-  /** The flow was seen to end. */
-  void ended(MeteredFlow flow, long nowMs) {
+  @Override
+  public void ended(MeteredFlow flow, long nowMs) {
     if (flow.cachedAt != MeteredFlow.NOT_CACHED) {
       export(flow, nowMs, FlowRecord.END_DETECTED);
     }
   }
 
-  void exportAll(long nowMs) {
+  @Override
+  public void exportAll(long nowMs) {
     while (!cached.isEmpty()) {
       export(cached.get(cached.size() - 1), nowMs, FlowRecord.FORCED_END);
     }
   }
 
-  int openFlows() {
+  @Override
+  public int openFlows() {
     return cached.size();
   }
 

@@ -1,22 +1,35 @@
 package io.eipmeter.sim.world.gateway;
 
 import io.eipmeter.sim.world.Address;
+import io.eipmeter.sim.world.Dice;
 import io.eipmeter.sim.world.Direction;
 import io.eipmeter.sim.world.Ledger;
 import io.eipmeter.sim.world.export.Exporter;
 import io.eipmeter.sim.world.export.FlowPath;
+import io.eipmeter.sim.world.export.SflowExporter.InterfaceTotals;
 
 /** A public NAT gateway: translates, meters each direction of each flow, exports. */
 public final class Gateway {
   private final Ledger ledger;
-  private final FlowCache cache;
+  private final Metering metering;
   private final Exporter exporter;
   private final PortTable ports = new PortTable();
 
-  public Gateway(Ledger ledger, CachePolicy policy, Exporter exporter) {
+  private Gateway(Ledger ledger, Metering metering, Exporter exporter) {
     this.ledger = ledger;
-    this.cache = new FlowCache(policy, exporter);
+    this.metering = metering;
     this.exporter = exporter;
+  }
+
+  /** A gateway with a flow metering. */
+  public static Gateway caching(Ledger ledger, CachePolicy policy, Exporter exporter) {
+    return new Gateway(ledger, new FlowCache(policy, exporter), exporter);
+  }
+
+  /** A gateway that samples 1 in {@code rate} packets. */
+  public static Gateway sampling(
+      Ledger ledger, int rate, Dice dice, InterfaceTotals totals, Exporter exporter) {
+    return new Gateway(ledger, new PacketSampler(rate, dice, totals, exporter), exporter);
   }
 
   /** A direction of a conversation that will pass here. */
@@ -28,12 +41,12 @@ public final class Gateway {
   public void pass(MeteredFlow flow, long atMs, long bytes, long packets, int tcpFlags) {
     ledger.crossed(flow.outUnit, Direction.OUT, atMs, bytes, packets);
     ledger.crossed(flow.inUnit, Direction.IN, atMs, bytes, packets);
-    cache.add(flow, atMs, bytes, packets, tcpFlags);
+    metering.passed(flow, atMs, bytes, packets, tcpFlags);
   }
 
   /** The gateway saw the flow end (FIN, RST, or its session torn down). */
   public void ended(MeteredFlow flow, long atMs) {
-    cache.ended(flow, atMs);
+    metering.ended(flow, atMs);
   }
 
   /** A port for source translation, or -1 if the EIP has none left; counted then. */
@@ -48,18 +61,24 @@ public final class Gateway {
   /** Called every 100 ms of virtual time, before the traffic of that millisecond. */
   public void tick(long nowMs) {
     if (nowMs % 1_000 == 0) {
-      cache.scan(nowMs);
+      metering.scan(nowMs);
     }
     exporter.tick(nowMs);
   }
 
   /** Traffic is over: what the cache holds goes to the exporter. */
   public void endFlows(long nowMs) {
-    cache.exportAll(nowMs);
+    metering.exportAll(nowMs);
+  }
+
+  /** The device starts anew: nothing it metered is lost, but its exporter counts from zero. */
+  public void restart(long nowMs) {
+    metering.exportAll(nowMs);
+    exporter.restart(nowMs);
   }
 
   public int openFlows() {
-    return cache.openFlows();
+    return metering.openFlows();
   }
 
   public long refusedSessions() {

@@ -23,6 +23,10 @@ public final class MeteredFlow {
     this.inUnit = inUnit;
   }
 
+  public boolean isIpv4() {
+    return path.isIpv4();
+  }
+
   void add(long atMs, long addedBytes, long addedPackets, int flags) {
     if (packets == 0) {
       startMs = atMs;

@@ -15,8 +15,9 @@ public final class Traffic {
   private static final int TCP_DATA = 0x18; // PSH, ACK
   private static final int TCP_SYN = 0x02;
   private static final int TCP_FIN = 0x01;
-  private static final int HEADER_BYTES = 52; // IPv4 and TCP with timestamps
-  private static final int SEGMENT_BYTES = 1_452;
+  private static final int IPV4_HEADER_BYTES = 52; // with TCP and its timestamps
+  private static final int IPV6_HEADER_BYTES = 72;
+  private static final int SEGMENT_BYTES = 1_428;
   private static final double SCANS_PER_EIP_SECOND = 0.002;
 
   private final Dice dice;
@@ -38,8 +39,8 @@ public final class Traffic {
     this.tenancy = tenancy;
     popularity = new Popularity(options.eips());
     rhythm = new Rhythm(options.seed());
-    introductions = new Introductions(dice, gateways, options.scenario().longShare());
-    meanArrivalGapMs = 1_000 / (options.eips() * options.scenario().sessionsPerEipSecond());
+    introductions = new Introductions(dice, gateways, options.scenario().load().longShare());
+    meanArrivalGapMs = 1_000 / (options.eips() * options.scenario().load().sessionsPerEipSecond());
     meanScanGapMs = 1_000 / (options.eips() * SCANS_PER_EIP_SECOND);
     arrivalAtMs = options.startMs() + dice.exponential(meanArrivalGapMs);
     scanAtMs = options.startMs() + dice.exponential(meanScanGapMs);
@@ -102,13 +103,13 @@ public final class Traffic {
     }
     long payload = 1 + (long) dice.exponential(shape.meanBurstBytes());
     long packets = (payload + SEGMENT_BYTES - 1) / SEGMENT_BYTES;
-    long bytes = payload + packets * HEADER_BYTES;
+    int header = conversation.heavy.isIpv4() ? IPV4_HEADER_BYTES : IPV6_HEADER_BYTES;
+    long bytes = payload + packets * header;
     conversation.gateway.pass(conversation.heavy, nowMs, bytes, packets, flags);
     if (conversation.light != null) {
       long acks = (packets + 1) / 2;
       long request = first ? 80 + dice.below(1_000) : 0;
-      conversation.gateway.pass(
-          conversation.light, nowMs, acks * HEADER_BYTES + request, acks, flags);
+      conversation.gateway.pass(conversation.light, nowMs, acks * header + request, acks, flags);
     }
     if (last) {
       if (shape.tcp()) {
