@@ -35,12 +35,14 @@ final class BandwidthHarness implements AutoCloseable {
       new OutputTag<>("rejects", OutgoingRecordSerializer.type());
   private static final OutputTag<OutgoingRecord> LIVE =
       new OutputTag<>("live", OutgoingRecordSerializer.type());
-  private static final int PARTITIONS = 4;
+  static final int PARTITIONS = 4;
 
   private final SettingsHistory history;
   private final long fromMs;
   private final List<OutgoingRecord> sent = new ArrayList<>();
-  private long watermarkMs = Long.MIN_VALUE;
+  private OperatorSubtaskState meterState = OperatorSubtaskState.builder().build();
+  private OperatorSubtaskState settleState = meterState;
+  private OperatorSubtaskState orderState = meterState;
   private long checkpoint;
 
   private KeyedOneInputStreamOperatorTestHarness<Address, LoggedRecord, SumBlock> meter;
@@ -110,8 +112,7 @@ final class BandwidthHarness implements AutoCloseable {
 
   /** All records before this log time have been fed. */
   void passLogTime(long untilMs) throws Exception {
-    watermarkMs = untilMs - 1;
-    Watermark mark = new Watermark(watermarkMs);
+    Watermark mark = new Watermark(untilMs - 1);
     meter.processWatermark(mark);
     handOver();
     settle.processWatermark(mark);
@@ -131,15 +132,22 @@ final class BandwidthHarness implements AutoCloseable {
     collect();
   }
 
-  /** Takes a checkpoint, kills all operators and starts new ones from it. */
-  void checkpointKillAndRestore() throws Exception {
+  /** Takes a checkpoint of all operators at one moment, as a barrier does. */
+  void checkpoint() throws Exception {
     checkpoint++;
     meter.prepareSnapshotPreBarrier(checkpoint);
     handOver();
-    OperatorSubtaskState meterState = meter.snapshot(checkpoint, checkpoint);
-    OperatorSubtaskState settleState = settle.snapshot(checkpoint, checkpoint);
-    OperatorSubtaskState orderState = order.snapshot(checkpoint, checkpoint);
+    meterState = meter.snapshot(checkpoint, checkpoint);
+    settleState = settle.snapshot(checkpoint, checkpoint);
+    orderState = order.snapshot(checkpoint, checkpoint);
     collect();
+  }
+
+  /**
+   * Kills all operators and starts new ones from the last checkpoint; what was sent since stays
+   * sent.
+   */
+  void killAndRestore() throws Exception {
     close();
     meter = meter();
     meter.initializeState(meterState);
@@ -189,8 +197,21 @@ final class BandwidthHarness implements AutoCloseable {
     return rows;
   }
 
-  int settleStateEntries() {
-    return settle.numKeyedStateEntries();
+  /** The closes of the rows of one partition of a topic, in the order they were sent. */
+  List<Long> closes(Topic topic, int partition) {
+    List<Long> closes = new ArrayList<>();
+    for (OutgoingRecord record : sent) {
+      if (record.topic() == topic && record.partition() == partition) {
+        try {
+          SettledBlock.parseFrom(record.value())
+              .getRowsList()
+              .forEach(row -> closes.add(row.getCloseMs()));
+        } catch (InvalidProtocolBufferException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+    return closes;
   }
 
   List<OutgoingRecord> rejects() {

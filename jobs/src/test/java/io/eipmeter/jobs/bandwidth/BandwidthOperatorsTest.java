@@ -123,24 +123,38 @@ class BandwidthOperatorsTest {
       undisturbed.passLogTime(endMs);
 
       Random chance = new Random(seed + 1_000);
-      for (LoggedRecord record : log) {
+      int checkpointed = 0;
+      int kills = 0;
+      disturbed.checkpoint();
+      for (int next = 0; next < log.size(); next++) {
         if (chance.nextInt(10) == 0) {
-          disturbed.passLogTime(record.logMs());
+          disturbed.passLogTime(log.get(next).logMs());
         }
-        if (chance.nextInt(25) == 0) {
-          disturbed.checkpointKillAndRestore();
+        if (chance.nextInt(20) == 0) {
+          disturbed.checkpoint();
+          checkpointed = next;
         }
-        disturbed.feed(record);
+        if (chance.nextInt(40) == 0) {
+          disturbed.killAndRestore();
+          next = checkpointed;
+          kills++;
+        }
+        disturbed.feed(log.get(next));
       }
       disturbed.passLogTime(endMs - 3_600_000);
-      disturbed.checkpointKillAndRestore();
+      disturbed.checkpoint();
+      disturbed.killAndRestore();
       disturbed.passLogTime(endMs);
 
+      assertThat(kills).isPositive();
       for (Topic topic : OutputPartition.TOPICS) {
         assertThat(new TreeSet<>(disturbed.rows(topic)))
             .as("seed %d, %s", seed, topic.topicName())
             .isEqualTo(new TreeSet<>(undisturbed.rows(topic)));
-        assertThat(disturbed.rows(topic)).doesNotHaveDuplicates();
+        assertThat(undisturbed.rows(topic)).doesNotHaveDuplicates();
+        for (int partition = 0; partition < BandwidthHarness.PARTITIONS; partition++) {
+          assertThat(undisturbed.closes(topic, partition)).isSorted();
+        }
       }
       assertThat(undisturbed.rows(Topic.EIP_MINUTES)).hasSizeGreaterThan(50);
       assertThat(undisturbed.rows(Topic.EIP_QUARTERS)).isNotEmpty();
