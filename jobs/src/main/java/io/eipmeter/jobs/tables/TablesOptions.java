@@ -1,0 +1,90 @@
+package io.eipmeter.jobs.tables;
+
+import io.eipmeter.jobs.runtime.BadConfigException;
+import io.eipmeter.jobs.runtime.JobConfig;
+import io.eipmeter.jobs.tables.clickhouse.BatchLimits;
+import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+/** What `tables` can be told. */
+public final class TablesOptions {
+  public static final ConfigOption<String> URL =
+      ConfigOptions.key("clickhouse.url")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("ClickHouse's HTTP interface, http://host:port or https://host:port.");
+
+  public static final ConfigOption<String> DATABASE =
+      ConfigOptions.key("clickhouse.database")
+          .stringType()
+          .defaultValue("eipmeter")
+          .withDescription("Database of the tables.");
+
+  public static final ConfigOption<String> USER =
+      ConfigOptions.key("clickhouse.user")
+          .stringType()
+          .defaultValue("default")
+          .withDescription("ClickHouse user; needs INSERT on the tables.");
+
+  public static final ConfigOption<String> PASSWORD =
+      ConfigOptions.key("clickhouse.password")
+          .stringType()
+          .defaultValue("")
+          .withDescription("Password of the user.");
+
+  public static final ConfigOption<Boolean> FLOWS =
+      ConfigOptions.key("tables.flows")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription("Whether flow-samples are written into the table flows.");
+
+  public static final ConfigOption<Integer> BATCH_ROWS =
+      ConfigOptions.key("tables.batch.rows")
+          .intType()
+          .defaultValue(100_000)
+          .withDescription("Rows after which a batch is inserted.");
+
+  public static final ConfigOption<MemorySize> BATCH_BYTES =
+      ConfigOptions.key("tables.batch.bytes")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(16))
+          .withDescription("Size after which a batch is inserted, per table and subtask.");
+
+  public static final ConfigOption<Duration> BATCH_DELAY =
+      ConfigOptions.key("tables.batch.delay")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(1))
+          .withDescription("Time after which a batch is inserted however small it is.");
+
+  public static final ConfigOption<Duration> INSERT_LIMIT =
+      ConfigOptions.key("tables.insert.limit")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription("Time after which an insert without an answer is sent again.");
+
+  private TablesOptions() {}
+
+  static ClickHouseTarget target(JobConfig config) {
+    try {
+      return new ClickHouseTarget(
+          config.get(URL), config.get(DATABASE), config.get(USER), config.get(PASSWORD));
+    } catch (IllegalArgumentException e) {
+      throw new BadConfigException(e.getMessage() + " (clickhouse.url, clickhouse.database)");
+    }
+  }
+
+  static BatchLimits limits(JobConfig config) {
+    try {
+      return new BatchLimits(
+          config.get(BATCH_ROWS),
+          config.get(BATCH_BYTES).getBytes(),
+          config.get(BATCH_DELAY),
+          config.get(INSERT_LIMIT));
+    } catch (IllegalArgumentException e) {
+      throw new BadConfigException(e.getMessage() + " (tables.batch.*, tables.insert.limit)");
+    }
+  }
+}
