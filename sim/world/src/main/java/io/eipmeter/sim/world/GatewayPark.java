@@ -91,6 +91,7 @@ final class GatewayPark {
   }
 
   void close(long nowMs) {
+    lines.forEach(UnreliableLine::loseNoMore);
     gateways.forEach(gateway -> gateway.exporter().close(nowMs));
     lines.forEach(UnreliableLine::flush);
   }

@@ -65,12 +65,12 @@ public record Scenario(
     add(
         new Scenario(
             "sflow",
-            "sFlow v5, 1 in 32 packets",
+            "sFlow v5, 1 in 16 packets",
             10,
             ExportFormat.SFLOW,
-            32,
+            16,
             MINUTES,
-            USUAL,
+            new Load(3, 0.01, 0.02),
             Faults.NONE));
     add(
         new Scenario(

@@ -31,8 +31,8 @@ public final class Geography {
 
   /** The pool of the rank-th most popular EIP: half in region 0, a quarter in each other. */
   static Pool poolOf(int rank, boolean withIpv6) {
-    boolean ipv6 = withIpv6 && rank % 10 == 7;
     int region = new int[] {0, 1, 0, 2}[rank & 3];
+    boolean ipv6 = withIpv6 && rank % 10 == (region == 0 ? 6 : 7);
     return switch (region) {
       case 0 -> POOLS.get(ipv6 ? 4 : 0);
       case 1 -> POOLS.get(rank % 10 == 5 && rank < BGP_PRO_LIMIT ? 3 : 1);

@@ -54,7 +54,7 @@ final class PacketHeader {
   private static void ipv4(Wire wire, FlowPath path, int packetBytes) {
     long source = path.postSrc().ipv4Bits() & 0xffffffffL;
     long destination = path.dst().ipv4Bits() & 0xffffffffL;
-    long sum = 0x4500 + packetBytes + (64 << 8 | path.ipProtocol());
+    long sum = 0x4500L + packetBytes + (64 << 8 | path.ipProtocol());
     sum += (source >>> 16) + (source & 0xffff) + (destination >>> 16) + (destination & 0xffff);
     sum = (sum & 0xffff) + (sum >>> 16);
     sum = (sum & 0xffff) + (sum >>> 16);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way from one exporter to the collector: enters each datagram into the ledger, then loses,
- * doubles or delays it. Only datagrams with records are lost, so the last one of a run, which has
- * none, always arrives and shows what is missing.
+ * doubles or delays it. The first datagram and those after {@link #loseNoMore} arrive, so that the
+ * sequence numbers show all that is missing in between; templates are not lost either.
  */
 public final class UnreliableLine implements Sender {
   private final Address exporter;
@@ -20,6 +20,8 @@ public final class UnreliableLine implements Sender {
   private final Dice dice;
   private final Ledger ledger;
   private final ExportTransport transport;
+  private boolean mayLose;
+  private boolean closing;
   private byte @Nullable [] held;
 
   public UnreliableLine(
@@ -35,7 +37,8 @@ public final class UnreliableLine implements Sender {
   @Override
   public void send(
       byte[] datagram, long nowMs, long sequence, long sequenceUnits, List<FlowRecord> carried) {
-    boolean lost = !carried.isEmpty() && dice.chance(faults.lost());
+    boolean lost = mayLose && !carried.isEmpty() && dice.chance(faults.lost());
+    mayLose = !closing;
     ledger.sent(exporter, nowMs, sequence, sequenceUnits, carried, lost);
     if (lost) {
       return;
@@ -50,6 +53,12 @@ public final class UnreliableLine implements Sender {
       transport.send(source, datagram.clone());
     }
     flush();
+  }
+
+  /** From now on everything arrives. */
+  public void loseNoMore() {
+    closing = true;
+    mayLose = false;
   }
 
   /** Sends what was kept back. */

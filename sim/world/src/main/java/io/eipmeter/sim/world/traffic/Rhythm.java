@@ -7,8 +7,8 @@ import java.time.Instant;
 
 /**
  * How willing an EIP is to talk at a time, 0 to 1: the day of its region's people (busiest at
- * 21:00, quietest at 09:00 of the other half), spells of silence, spells of heavy use. Some EIPs
- * never begin anything.
+ * 21:00, quietest at 09:00), spells of silence, spells of heavy use. Some EIPs never begin
+ * anything.
  */
 final class Rhythm {
   private static final long SPELL_MS = 150_000;
@@ -30,7 +30,7 @@ final class Rhythm {
             each.zone().getRules().getOffset(Instant.ofEpochMilli(nowMs)).getTotalSeconds();
         double hour = Math.floorMod(nowMs / 1_000 + offsetS, 86_400) / 3_600.0;
         double wave = StrictMath.cos((hour - 21) / 12 * StrictMath.PI);
-        dayFactor[each.index()] = 0.55 + 0.45 * wave;
+        dayFactor[each.index()] = 0.65 + 0.35 * wave;
       }
     }
     if (hash(rank, -1) < ALWAYS_QUIET && rank > 9) {

@@ -1,0 +1,222 @@
+package io.eipmeter.sim.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScenariosTest {
+  private static final Address FIRST_EXPORTER = Address.parse("127.1.1.1");
+
+  static Stream<String> names() {
+    return Scenario.names().stream();
+  }
+
+  private static Simulation run(String scenario, Recording recording) {
+    return Recording.run(
+        new SimulationOptions(
+            13, 40, 6, SimulationOptions.DEFAULT_START_MS, Scenario.named(scenario)),
+        recording);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyScenarioKeepsWhatItPromises(String name) {
+    Recording recording = new Recording();
+    Scenario scenario = Scenario.named(name);
+    Ledger ledger = run(name, recording).ledger();
+    SortedMap<AddressMinute, Usage> arrived = withoutFlows(ledger.arrivedRecords());
+    assertThat(arrived).hasSizeGreaterThan(50);
+    assertThat(arrived.equals(ledger.packets())).isEqualTo(scenario.minuteExact());
+    assertThat(Ledger.totals(arrived).equals(Ledger.totals(ledger.packets())))
+        .isEqualTo(scenario.packetExact());
+    long sent = ledger.exporters().stream().mapToLong(ExporterTotals::datagrams).sum();
+    long lost = ledger.exporters().stream().mapToLong(ExporterTotals::lostDatagrams).sum();
+    Set<ByteBuffer> different = new HashSet<>();
+    recording.inOrder.forEach(datagram -> different.add(ByteBuffer.wrap(datagram)));
+    assertThat(recording.inOrder.size() > sent).isEqualTo(scenario.faults().doubled() > 0);
+    assertThat(lost > 0).isEqualTo(scenario.faults().lost() > 0);
+    assertThat(different.size()).isLessThanOrEqualTo((int) (sent - lost));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lost", "lost-netflow5"})
+  void theSequenceShowsExactlyTheRecordsThatWereLost(String scenario) {
+    Recording recording = new Recording();
+    Ledger ledger = run(scenario, recording).ledger();
+    for (ExporterTotals totals : ledger.exporters()) {
+      long expected = 0;
+      long missing = 0;
+      for (byte[] datagram : recording.datagrams.getOrDefault(totals.exporter(), List.of())) {
+        ByteBuffer in = ByteBuffer.wrap(datagram);
+        boolean v5 = in.getShort(0) == 5;
+        long sequence = Integer.toUnsignedLong(in.getInt(v5 ? 16 : 8));
+        missing += sequence - expected;
+        expected = sequence + (v5 ? in.getShort(2) : records(datagram));
+      }
+      assertThat(missing).isEqualTo(totals.lostSequenceUnits()).isPositive();
+    }
+  }
+
+  @Test
+  void theSequenceOfNetflow9ShowsExactlyTheDatagramsThatWereLost() {
+    Recording recording = new Recording();
+    Ledger ledger = run("lost-netflow9", recording).ledger();
+    for (ExporterTotals totals : ledger.exporters()) {
+      List<byte[]> arrived = recording.datagrams.getOrDefault(totals.exporter(), List.of());
+      byte[] last = arrived.get(arrived.size() - 1);
+      long sent = 1 + Integer.toUnsignedLong(ByteBuffer.wrap(last).getInt(12));
+      assertThat(sent).isEqualTo(totals.datagrams());
+      assertThat(sent - arrived.size()).isEqualTo(totals.lostSequenceUnits()).isPositive();
+    }
+  }
+
+  @Test
+  void arrivedRecordsAreTheRecordsWithoutTheLostDatagrams() {
+    Ledger ledger = run("lost", new Recording()).ledger();
+    List<SentDatagram> lost = new ArrayList<>();
+    for (ExporterTotals totals : ledger.exporters()) {
+      ledger.datagrams(totals.exporter()).stream().filter(SentDatagram::lost).forEach(lost::add);
+    }
+    assertThat(lost).isNotEmpty();
+    assertThat(ledger.arrivedRecords())
+        .isEqualTo(ledger.recordsWithout(lost))
+        .isNotEqualTo(ledger.records());
+  }
+
+  @Test
+  void someDatagramsAreOvertakenWhereTheyAreReordered() {
+    Recording recording = new Recording();
+    run("reordered", recording);
+    int overtaken = 0;
+    for (List<byte[]> datagrams : recording.datagrams.values()) {
+      long last = 0;
+      for (byte[] datagram : datagrams) {
+        long sequence = Integer.toUnsignedLong(ByteBuffer.wrap(datagram).getInt(8));
+        overtaken += sequence < last ? 1 : 0;
+        last = sequence;
+      }
+    }
+    assertThat(overtaken).isGreaterThan(5);
+  }
+
+  @Test
+  void lateTemplatesComeAfterTheFirstData() {
+    Recording recording = new Recording();
+    run("late-templates", recording);
+    List<byte[]> datagrams = recording.datagrams.getOrDefault(FIRST_EXPORTER, List.of());
+    List<Integer> firstSets =
+        datagrams.stream().map(datagram -> (int) ByteBuffer.wrap(datagram).getShort(16)).toList();
+    assertThat(firstSets.indexOf(2)).isGreaterThan(3);
+  }
+
+  @Test
+  void aRestartBeginsTheSequenceAnewAndTellsAnotherLayoutOfTheSameTemplates() {
+    Recording recording = new Recording();
+    Simulation world = run("restart", recording);
+    IpfixReader reader = new IpfixReader();
+    Map<Long, Long> messagesBySequence = new HashMap<>();
+    long bytes = 0;
+    Set<List<Integer>> layouts = new HashSet<>();
+    for (byte[] datagram : recording.datagrams.getOrDefault(FIRST_EXPORTER, List.of())) {
+      IpfixReader.Message message = reader.read(datagram);
+      messagesBySequence.merge(message.sequence(), 1L, Long::sum);
+      for (Map<Integer, byte[]> record : message.records()) {
+        bytes += IpfixReader.number(record, 1);
+        layouts.add(List.copyOf(record.keySet()));
+      }
+    }
+    ExporterTotals totals = world.ledger().exporters().get(0);
+    assertThat(totals.exporter()).isEqualTo(FIRST_EXPORTER);
+    assertThat(bytes).isEqualTo(totals.flowBytes());
+    assertThat(messagesBySequence.getOrDefault(0L, 0L)).isGreaterThan(1);
+    assertThat(layouts).hasSize(6); // three templates, two orders
+  }
+
+  @Test
+  void theUptimeWrapsAndStillTellsTheSameStart() {
+    Recording recording = new Recording();
+    run("uptime-wrap", recording);
+    long lastUptimeMs = 0;
+    int wraps = 0;
+    Set<Long> bootsMs = new HashSet<>();
+    for (byte[] datagram : recording.datagrams.getOrDefault(FIRST_EXPORTER, List.of())) {
+      ByteBuffer in = ByteBuffer.wrap(datagram);
+      long uptimeMs = Integer.toUnsignedLong(in.getInt(4));
+      wraps += uptimeMs < lastUptimeMs ? 1 : 0;
+      lastUptimeMs = uptimeMs;
+      bootsMs.add((in.getInt(8) * 1_000L - uptimeMs) & 0xffffffffL);
+    }
+    assertThat(wraps).isEqualTo(1);
+    assertThat(bootsMs).hasSize(1);
+  }
+
+  @Test
+  void someMinutesHaveTwoOwnersWhereOwnersChangeAllTheTime() {
+    Ledger ledger = run("owner-edges", new Recording()).ledger();
+    int shared = 0;
+    for (List<OwnerInterval> held : ledger.owners().values()) {
+      for (int i = 1; i < held.size(); i++) {
+        boolean sameMinute = held.get(i - 1).toMs() / 60_000 == held.get(i).fromMs() / 60_000;
+        boolean same = held.get(i).account().equals(held.get(i - 1).account());
+        shared += sameMinute && !same ? 1 : 0;
+      }
+    }
+    assertThat(shared).isGreaterThan(3);
+  }
+
+  @Test
+  void sampledBytesAreNearTheTruth() {
+    SimulationOptions options =
+        new SimulationOptions(
+            17, 100, 10, SimulationOptions.DEFAULT_START_MS, Scenario.named("sflow"));
+    Ledger ledger = Recording.run(options, new Recording()).ledger();
+    double found = bytes(ledger.records());
+    double truth = bytes(ledger.packets());
+    assertThat(found).isBetween(truth * 0.9, truth * 1.1);
+  }
+
+  @Test
+  void anUnknownScenarioIsRefusedWithTheNamesThatThereAre() {
+    assertThatThrownBy(() -> Scenario.named("nonsense"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nonsense")
+        .hasMessageContaining("long-flows");
+  }
+
+  private static long bytes(SortedMap<AddressMinute, Usage> minutes) {
+    return minutes.values().stream().mapToLong(usage -> usage.bytesOut() + usage.bytesIn()).sum();
+  }
+
+  private static SortedMap<AddressMinute, Usage> withoutFlows(
+      SortedMap<AddressMinute, Usage> minutes) {
+    SortedMap<AddressMinute, Usage> bare = new TreeMap<>();
+    minutes.forEach((key, usage) -> bare.put(key, usage.withoutFlows()));
+    return bare;
+  }
+
+  /** Data records of an IPFIX message, by the lengths of the exporter's three records. */
+  private static int records(byte[] datagram) {
+    ByteBuffer in = ByteBuffer.wrap(datagram);
+    Map<Integer, Integer> lengths = Map.of(256, 69, 257, 57, 258, 81);
+    int records = 0;
+    for (int at = 16; at < datagram.length; at += in.getShort(at + 2)) {
+      int length = lengths.getOrDefault((int) in.getShort(at), Integer.MAX_VALUE);
+      records += (in.getShort(at + 2) - 4) / length;
+    }
+    return records;
+  }
+}
