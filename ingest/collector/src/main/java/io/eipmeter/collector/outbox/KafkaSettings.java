@@ -67,6 +67,11 @@ public record KafkaSettings(String bootstrap, Map<String, String> more) {
     producer.putAll(client());
     producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     producer.put(ProducerConfig.ACKS_CONFIG, "all");
+    // A broker that knows nothing of a producer takes whatever number comes first. With two
+    // requests under way, the
+    // first refused (a new topic without a leader yet) and the second taken, the first could never
+    // follow.
+    producer.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     producer.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
     producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
     // A topic forgotten in an outage would make send() wait for metadata.
