@@ -45,6 +45,9 @@ public final class VirtualProducer implements EventJournal, AutoCloseable {
                 bootstrapServers,
                 ProducerConfig.ACKS_CONFIG,
                 "all",
+                // As in the collector: a refused first record must not be overtaken.
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1,
                 ProducerConfig.LINGER_MS_CONFIG,
                 5),
             new ByteArraySerializer(),
