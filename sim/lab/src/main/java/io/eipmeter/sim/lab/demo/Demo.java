@@ -1,8 +1,8 @@
 package io.eipmeter.sim.lab.demo;
 
-import io.eipmeter.collector.control.Topics;
 import io.eipmeter.schemas.ScaledClock;
 import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.v1.Settings;
 import io.eipmeter.sim.lab.compare.ClickHouseReader;
 import io.eipmeter.sim.lab.compare.SettledTables;
 import io.eipmeter.sim.lab.jobs.Job;
@@ -21,9 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * One run through everything that is real: simulated gateways send IPFIX over UDP to a collector,
@@ -35,10 +32,8 @@ public final class Demo implements AutoCloseable {
 
   public static final String DATABASE = "eipmeter";
 
-  /**
-   * Real time between the clock's start and the first packet, for collector and jobs to come up.
-   */
-  private static final int LEAD_SECONDS = 10;
+  /** Real time between the clock's start and the first packet, for the collector to come up. */
+  private static final int LEAD_SECONDS = 6;
 
   private static final int STEP_MS = 10;
   private static final Duration LONGEST_SETTLING = Duration.ofMinutes(5);
@@ -73,23 +68,25 @@ public final class Demo implements AutoCloseable {
     this.tables = new SettledTables(new ClickHouseReader(stack.clickHouseUrl()), DATABASE);
   }
 
-  /** Brings up what a run needs on a stack that is up: topics, the clock, the collector. */
+  /**
+   * Brings up what a run needs on a stack that is up: topics, settings, jobs, then the clock and
+   * the collector.
+   */
   static Demo prepare(DemoOptions options, Stack stack, Talk talk) {
-    createTopics(stack.kafkaBootstrapServers());
-    ScaledClock clock =
-        new ScaledClock(
-            options.world().startMs() - LEAD_SECONDS * 1_000L * options.speed,
-            System.currentTimeMillis(),
-            options.speed);
-    VirtualProducer control = new VirtualProducer(stack.kafkaBootstrapServers(), clock);
+    String kafka = stack.kafkaBootstrapServers();
+    LabTopics.create(kafka, PARTITIONS);
+    long clockStartMs = options.world().startMs() - LEAD_SECONDS * 1_000L * options.speed;
+    LabTopics.publish(kafka, settings(options), clockStartMs);
+    submitJobs(options, stack);
+    talk.say("jobs        %s run at %s", Job.names(), stack.flinkRest().url());
+    // Virtual time begins when those who only follow it are there.
+    ScaledClock clock = new ScaledClock(clockStartMs, System.currentTimeMillis(), options.speed);
+    VirtualProducer control = new VirtualProducer(kafka, clock);
     control.startHeartbeats();
     try {
       CollectorProcess collector =
           CollectorProcess.start(
-              stack.kafkaBootstrapServers(),
-              stack.directory().resolve("collector"),
-              stack.logDirectory(),
-              clock);
+              kafka, stack.directory().resolve("collector"), stack.logDirectory(), clock);
       talk.say("collector   UDP %s, metrics %s", collector.udpAddress(), collector.metricsUrl());
       return new Demo(options, stack, talk, clock, control, collector);
     } catch (LabFailure e) {
@@ -101,13 +98,6 @@ public final class Demo implements AutoCloseable {
   /** Runs the traffic, waits until all of it is settled, and compares. */
   DemoResult run() {
     Simulation simulation = new Simulation(world, exports, control);
-    control.publish(
-        simulation.settings().toBuilder()
-            // A pause of this machine is longer in virtual time, and no exporter's clock is wrong
-            // here.
-            .setClockBoundMs(Math.max(600_000L, options.speed * 120_000L))
-            .build());
-    submitJobs();
     try (SettledWatch minutes = new SettledWatch(stack.kafkaBootstrapServers(), Topic.EIP_MINUTES);
         Progress progress = new Progress(talk, clock, world, exports, minutes, tables)) {
       try (Fault fault = new Fault(options.kill, stack, collector, talk)) {
@@ -132,7 +122,16 @@ public final class Demo implements AutoCloseable {
     collector.close();
   }
 
-  private void submitJobs() {
+  private static Settings settings(DemoOptions options) {
+    Simulation unused =
+        new Simulation(options.world(), (exporter, datagram) -> {}, (event, atMs) -> {});
+    return unused.settings().toBuilder()
+        // A pause of this machine is longer in virtual time, and no clock is wrong here.
+        .setClockBoundMs(Math.max(600_000L, options.speed * 120_000L))
+        .build();
+  }
+
+  private static void submitJobs(DemoOptions options, Stack stack) {
     JobSubmission submission = new JobSubmission(stack.flinkRest());
     Map<String, String> common =
         Map.of(
@@ -143,7 +142,6 @@ public final class Demo implements AutoCloseable {
       submission.submit(job, job.settings(common, stack.clickHouseUrl(), DATABASE));
     }
     submission.awaitRunning();
-    talk.say("jobs        %s run at %s", Job.names(), stack.flinkRest().url());
   }
 
   private void runTraffic(Simulation simulation, Progress progress, Fault fault) {
@@ -208,18 +206,6 @@ public final class Demo implements AutoCloseable {
     }
     if (dead != null) {
       throw new LabFailure(dead);
-    }
-  }
-
-  private static void createTopics(String bootstrapServers) {
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      Topics.create(admin, Topics.Plan.virtualTime(PARTITIONS));
-    } catch (ExecutionException e) {
-      throw new LabFailure("Kafka did not create the topics: " + e.getMessage() + ".", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabFailure("Interrupted while creating topics.", e);
     }
   }
 

@@ -2,12 +2,10 @@ package io.eipmeter.sim.lab.traffic;
 
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.EipEvent;
-import io.eipmeter.schemas.v1.Settings;
 import io.eipmeter.sim.lab.process.LabFailure;
 import io.eipmeter.sim.world.EventJournal;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control plane's side of Kafka: ownership events with their heartbeats, and the settings. All
- * records carry the time of one clock, so that log time is virtual time.
+ * The control plane's side of Kafka: ownership events with their heartbeats. All records carry the
+ * time of one clock, so that log time is virtual time.
  */
 public final class VirtualProducer implements EventJournal, AutoCloseable {
   private static final byte[] HEARTBEAT = EipEvent.getDefaultInstance().toByteArray();
@@ -53,22 +51,6 @@ public final class VirtualProducer implements EventJournal, AutoCloseable {
             new ByteArraySerializer(),
             new ByteArraySerializer());
     this.eventPartitions = producer.partitionsFor(Topic.EIP_EVENTS.topicName()).size();
-  }
-
-  /** Puts a version of the settings into force and returns when Kafka has it. */
-  public void publish(Settings settings) {
-    try {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  Topic.SETTINGS.topicName(), 0, clock.millis(), null, settings.toByteArray()))
-          .get();
-    } catch (ExecutionException e) {
-      throw new LabFailure("Kafka did not take the settings: " + e.getMessage() + ".", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabFailure("Interrupted while publishing the settings.", e);
-    }
   }
 
   /** From now on each partition of {@code eip-events} hears the clock each second. */
