@@ -1,7 +1,9 @@
 package io.eipmeter.sim.lab.compare;
 
 import io.eipmeter.sim.world.Address;
+import io.eipmeter.sim.world.Ledger;
 import io.eipmeter.sim.world.SentDatagram;
+import io.eipmeter.sim.world.export.ExportFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -13,16 +15,25 @@ public final class LostExportsComparison {
   private LostExportsComparison() {}
 
   /**
-   * Each exporter that differs.
+   * What the exporters' sequence numbers must show as missing.
    *
-   * @param lost datagrams of exporters whose sequence numbers count records (IPFIX)
-   * @param shown by exporter
+   * @param lostByUdp beside those that the scenario lost itself
    */
-  public static List<Difference> of(List<SentDatagram> lost, SortedMap<Address, Long> shown) {
+  public static SortedMap<Address, Long> expected(
+      Ledger ledger, ExportFormat format, List<SentDatagram> lostByUdp) {
     SortedMap<Address, Long> expected = new TreeMap<>();
-    for (SentDatagram datagram : lost) {
-      expected.merge(datagram.exporter(), (long) datagram.records().size(), Math::addExact);
+    ledger
+        .exporters()
+        .forEach(totals -> expected.put(totals.exporter(), totals.lostSequenceUnits()));
+    for (SentDatagram datagram : lostByUdp) {
+      expected.merge(datagram.exporter(), sequenceUnits(datagram, format), Math::addExact);
     }
+    return expected;
+  }
+
+  /** Each exporter that differs. */
+  public static List<Difference> of(
+      SortedMap<Address, Long> expected, SortedMap<Address, Long> shown) {
     TreeSet<Address> exporters = new TreeSet<>(expected.keySet());
     exporters.addAll(shown.keySet());
     List<Difference> differences = new ArrayList<>();
@@ -41,5 +52,13 @@ public final class LostExportsComparison {
       }
     }
     return differences;
+  }
+
+  /** NetFlow v5 and IPFIX count records, v9 and sFlow datagrams. */
+  private static long sequenceUnits(SentDatagram datagram, ExportFormat format) {
+    return switch (format) {
+      case IPFIX, NETFLOW5 -> datagram.records().size();
+      case NETFLOW9, SFLOW -> 1;
+    };
   }
 }

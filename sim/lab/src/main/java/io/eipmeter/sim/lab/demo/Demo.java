@@ -14,9 +14,11 @@ import io.eipmeter.sim.lab.traffic.LostDatagrams;
 import io.eipmeter.sim.lab.traffic.SettledWatch;
 import io.eipmeter.sim.lab.traffic.UdpExports;
 import io.eipmeter.sim.lab.traffic.VirtualProducer;
+import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.SentDatagram;
 import io.eipmeter.sim.world.Simulation;
 import io.eipmeter.sim.world.SimulationOptions;
+import io.eipmeter.sim.world.export.Faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,7 +109,8 @@ public final class Demo implements AutoCloseable {
       settle(simulation, progress);
     }
     List<SentDatagram> lost =
-        LostDatagrams.find(exports, simulation.ledger(), stack.kafkaBootstrapServers());
+        LostDatagrams.find(
+            exports, simulation.ledger(), inOrder(world.scenario()), stack.kafkaBootstrapServers());
     return DemoResult.of(simulation.ledger(), world.scenario(), tables, lost);
   }
 
@@ -207,6 +210,11 @@ public final class Demo implements AutoCloseable {
     if (dead != null) {
       throw new LabFailure(dead);
     }
+  }
+
+  private static boolean inOrder(Scenario scenario) {
+    Faults faults = scenario.faults();
+    return faults.lost() == 0 && faults.doubled() == 0 && faults.reordered() == 0;
   }
 
   private static void pause() {

@@ -2,6 +2,7 @@ package io.eipmeter.sim.lab.demo;
 
 import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.SimulationOptions;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -12,6 +13,14 @@ public final class DemoOptions {
     taskmanager,
     clickhouse,
     collector
+  }
+
+  static final class ScenarioNames extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    ScenarioNames() {
+      super(Scenario.names());
+    }
   }
 
   @Option(
@@ -39,7 +48,8 @@ public final class DemoOptions {
       names = "--scenario",
       paramLabel = "NAME",
       defaultValue = "default",
-      description = "How the world behaves: default, long-flows. Default: ${DEFAULT-VALUE}.")
+      completionCandidates = ScenarioNames.class,
+      description = "How the world behaves: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   public String scenario = "default";
 
   @Option(

@@ -6,6 +6,7 @@ import io.eipmeter.sim.lab.compare.OwnerComparison;
 import io.eipmeter.sim.lab.compare.OwnerComparison.Owner;
 import io.eipmeter.sim.lab.compare.SettledTables;
 import io.eipmeter.sim.lab.compare.UsageComparison;
+import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.AddressMinute;
 import io.eipmeter.sim.world.Ledger;
 import io.eipmeter.sim.world.Scenario;
@@ -15,50 +16,80 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run came to.
  *
  * @param minutes of the tables
  * @param owners of the tables
- * @param records the tables against what was exported and reached Kafka, minute by minute
+ * @param records the tables against what was exported and reached Kafka: minute by minute, or by
+ *     EIP where the protocol has no times
  * @param packets the tables against what crossed the gateways: minute by minute where records are
- *     cut at minutes, else by EIP; not a fault of ours where datagrams were lost
+ *     cut at minutes, else by EIP; null where they cannot agree, because packets were sampled or
+ *     datagrams lost
  * @param ownerDifferences minutes with another owner than the ledger's
- * @param lost datagrams that never reached Kafka
+ * @param lost datagrams that never reached Kafka, beside those that the scenario lost itself
+ * @param lostByExporter exports that must be shown as lost, in the unit of the sequence numbers
  * @param lostDifferences exporters whose lost exports are not shown as they are
  */
 record DemoResult(
     SortedMap<AddressMinute, Usage> minutes,
     SortedMap<AddressMinute, Owner> owners,
     UsageComparison records,
-    UsageComparison packets,
+    @Nullable UsageComparison packets,
     List<Difference> ownerDifferences,
     List<SentDatagram> lost,
+    SortedMap<Address, Long> lostByExporter,
     List<Difference> lostDifferences) {
 
   static DemoResult of(
-      Ledger ledger, Scenario scenario, SettledTables tables, List<SentDatagram> lost) {
+      Ledger ledger, Scenario scenario, SettledTables tables, List<SentDatagram> lostByUdp) {
     SortedMap<AddressMinute, Usage> minutes = tables.minutes();
-    SortedMap<AddressMinute, Usage> withoutFlows = new TreeMap<>();
-    minutes.forEach((key, usage) -> withoutFlows.put(key, usage.withoutFlows()));
     SortedMap<AddressMinute, Owner> owners = tables.owners();
+    List<SentDatagram> missing = new ArrayList<>(lostByUdp);
+    ledger
+        .exporters()
+        .forEach(
+            totals ->
+                ledger.datagrams(totals.exporter()).stream()
+                    .filter(SentDatagram::lost)
+                    .forEach(missing::add));
+    SortedMap<AddressMinute, Usage> arrived = ledger.recordsWithout(missing);
+    SortedMap<Address, Long> lostByExporter =
+        LostExportsComparison.expected(ledger, scenario.format(), lostByUdp);
     return new DemoResult(
         minutes,
         owners,
-        UsageComparison.ofMinutes("records", ledger.recordsWithout(lost), minutes),
-        scenario.minuteExact()
-            ? UsageComparison.ofMinutes("packets", ledger.packets(), withoutFlows)
-            : UsageComparison.ofUnits("packets", ledger.packets(), withoutFlows),
+        scenario.recordsHaveTimes()
+            ? UsageComparison.ofMinutes("records", arrived, minutes)
+            : UsageComparison.ofUnits("records", arrived, minutes),
+        packets(ledger, scenario, minutes, lostByUdp),
         OwnerComparison.of(ledger.owners(), owners),
-        lost,
-        LostExportsComparison.of(lost, tables.lostExports()));
+        lostByUdp,
+        lostByExporter,
+        LostExportsComparison.of(lostByExporter, tables.lostExports()));
+  }
+
+  private static @Nullable UsageComparison packets(
+      Ledger ledger,
+      Scenario scenario,
+      SortedMap<AddressMinute, Usage> minutes,
+      List<SentDatagram> lostByUdp) {
+    if (!scenario.packetExact() || !lostByUdp.isEmpty()) {
+      return null;
+    }
+    SortedMap<AddressMinute, Usage> withoutFlows = new TreeMap<>();
+    minutes.forEach((key, usage) -> withoutFlows.put(key, usage.withoutFlows()));
+    return scenario.minuteExact()
+        ? UsageComparison.ofMinutes("packets", ledger.packets(), withoutFlows)
+        : UsageComparison.ofUnits("packets", ledger.packets(), withoutFlows);
   }
 
   /** Everything that is wrong. */
   List<Difference> differences() {
     List<Difference> all = new ArrayList<>(records.differences());
-    if (lost.isEmpty()) {
+    if (packets != null) {
       all.addAll(packets.differences());
     }
     all.addAll(ownerDifferences);
@@ -66,9 +97,9 @@ record DemoResult(
     return all;
   }
 
-  /** Records in the lost datagrams. */
-  long lostRecords() {
-    return lost.stream().mapToLong(datagram -> datagram.records().size()).sum();
+  /** Exports that must be shown as lost, in the unit of the sequence numbers. */
+  long lostExports() {
+    return lostByExporter.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** 0: all agrees; 1: something is wrong; 2: UDP lost datagrams, and exactly that is shown. */

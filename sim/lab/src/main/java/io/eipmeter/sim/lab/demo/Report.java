@@ -29,8 +29,9 @@ final class Report {
     printBusiest(out);
     out.println();
     print(out, "EIP-minutes against the records exported", result.records());
-    if (result.lost().isEmpty()) {
-      print(out, "EIP-minutes against the packets forwarded", result.packets());
+    UsageComparison packets = result.packets();
+    if (packets != null) {
+      print(out, "EIP-minutes against the packets forwarded", packets);
     }
     out.printf(
         "%-44s %,d minutes compared, %,d differ%n",
@@ -38,10 +39,10 @@ final class Report {
         result.owners().size(),
         result.ownerDifferences().size());
     out.printf(
-        "%-44s %,d datagrams with %,d records; shown as lost: %s%n",
-        "Lost between exporter and Kafka (UDP)",
+        "%-44s %,d exports (%,d datagrams by UDP, the others by the scenario); shown as lost: %s%n",
+        "Lost between exporter and Kafka",
+        result.lostExports(),
         result.lost().size(),
-        result.lostRecords(),
         result.lostDifferences().isEmpty() ? "exactly these" : "something else");
     List<Difference> differences = result.differences();
     differences.stream()
@@ -58,8 +59,8 @@ final class Report {
     return switch (result.exitCode()) {
       case 0 -> "Difference: 0.";
       case 2 ->
-          "Difference: 0 to what reached Kafka. UDP lost %,d records on the way there, and exactly these are shown as lost."
-              .formatted(result.lostRecords());
+          "Difference: 0 to what reached Kafka. %,d exports were lost on the way there, and exactly these are shown."
+              .formatted(result.lostExports());
       default -> "Difference: %,d places.".formatted(result.differences().size());
     };
   }
