@@ -31,7 +31,7 @@ public final class ClickHouseReader {
         .toList();
   }
 
-  /** Runs a statement, or a query whose one value is wanted. */
+  /** Runs a statement; the answer as it comes. */
   public String answer(String statement) {
     HttpRequest request =
         HttpRequest.newBuilder(url.resolve("/"))
@@ -43,7 +43,7 @@ public final class ClickHouseReader {
       if (response.statusCode() != 200) {
         throw new LabFailure("ClickHouse refused: " + response.body().strip().split("\n")[0]);
       }
-      return response.body().strip();
+      return response.body();
     } catch (IOException e) {
       throw new LabFailure("ClickHouse at " + url + " did not answer: " + e.getMessage() + ".", e);
     } catch (InterruptedException e) {

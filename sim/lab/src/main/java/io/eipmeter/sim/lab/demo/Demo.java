@@ -77,6 +77,7 @@ public final class Demo implements AutoCloseable {
   static Demo prepare(DemoOptions options, Stack stack, Talk talk) {
     String kafka = stack.kafkaBootstrapServers();
     LabTopics.create(kafka, PARTITIONS);
+    LabTables.create(stack.clickHouseUrl(), DATABASE);
     long clockStartMs = options.world().startMs() - LEAD_SECONDS * 1_000L * options.speed;
     LabTopics.publish(kafka, settings(options), clockStartMs);
     submitJobs(options, stack);

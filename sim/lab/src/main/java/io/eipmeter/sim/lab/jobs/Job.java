@@ -2,6 +2,8 @@ package io.eipmeter.sim.lab.jobs;
 
 import io.eipmeter.jobs.bandwidth.BandwidthJob;
 import io.eipmeter.jobs.bandwidth.BandwidthOptions;
+import io.eipmeter.jobs.tables.TablesJob;
+import io.eipmeter.jobs.tables.TablesOptions;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +13,8 @@ import java.util.stream.Stream;
 
 /** The Flink jobs, by the name of their command. */
 public enum Job {
-  BANDWIDTH(BandwidthJob::main, BandwidthOptions.class);
+  BANDWIDTH(BandwidthJob::main, BandwidthOptions.class),
+  TABLES(TablesJob::main, TablesOptions.class);
 
   /** A job's main. */
   @FunctionalInterface
@@ -34,8 +37,12 @@ public enum Job {
    */
   public Map<String, String> settings(Map<String, String> common, URI clickHouse, String database) {
     Map<String, String> settings = new TreeMap<>(common);
-    if (this == BANDWIDTH) {
-      settings.put("from", "earliest");
+    switch (this) {
+      case BANDWIDTH -> settings.put("from", "earliest");
+      case TABLES -> {
+        settings.put("clickhouse.url", clickHouse.toString());
+        settings.put("clickhouse.database", database);
+      }
     }
     return settings;
   }
