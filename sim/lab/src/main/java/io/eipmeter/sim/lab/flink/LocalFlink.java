@@ -53,7 +53,7 @@ public final class LocalFlink implements AutoCloseable {
         ChildProcess.startWatched(
             "flink-jobmanager",
             logDirectory,
-            jvm("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC"),
+            jvm("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             List.of(JOB_MANAGER, "--configDir", directory.toString()));
     this.taskManager = launchTaskManager();
   }
