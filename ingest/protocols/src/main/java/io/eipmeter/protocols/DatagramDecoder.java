@@ -42,7 +42,6 @@ public final class DatagramDecoder {
       long receivedMs,
       long logMs,
       DecodeSink sink) {
-    expire(exporter, logMs, sink);
     datagram.set(bytes, offset, length, receivedMs, logMs);
     if (logMs - receivedMs > DUPLICATES_KNOWN_MS) {
       datagram.rejected(RejectReason.TOO_OLD_TO_TELL_DUPLICATE, Datagram.WHOLE, sink);
@@ -67,7 +66,6 @@ public final class DatagramDecoder {
       long receivedMs,
       long logMs,
       DecodeSink sink) {
-    expire(exporter, logMs, sink);
     datagram.set(bytes, offset, length, receivedMs, logMs);
     return decode(exporter, Math.max(setOffsetBytes, Datagram.WHOLE), sink);
   }

@@ -39,6 +39,7 @@ final class ExportSequence {
     }
     if (epoch == newest()) {
       epoch.boot = arrival.boot();
+      epoch.lastReceivedMs = Math.max(epoch.lastReceivedMs, arrival.receivedMs);
     }
     epoch.maxExportMs = Math.max(epoch.maxExportMs, arrival.exportMs);
     return epoch;
@@ -81,6 +82,14 @@ final class ExportSequence {
       return newest();
     }
     if (later > 0) {
+      // some devices' line cards tell uptimes of their own: the sequence, or a start since the
+      // last datagram, has to agree that it is a restart
+      int step = arrival.sequence - newest().lastSequence;
+      boolean fellBack = step < 0 && !newest().inGap(arrival.sequence);
+      boolean startedSince = arrival.receivedMs - arrival.uptimeMs > newest().lastReceivedMs;
+      if (!fellBack && !startedSince) {
+        return newest();
+      }
       restarted = true;
       return start(arrival);
     }

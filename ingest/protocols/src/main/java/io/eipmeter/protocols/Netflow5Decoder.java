@@ -36,7 +36,7 @@ final class Netflow5Decoder {
       in.rejected(RejectReason.TRUNCATED, Datagram.WHOLE, sink);
       return Outcome.REJECTED;
     }
-    if (count == 0 || length - HEADER - count * RECORD >= RECORD) {
+    if (count == 0) {
       in.rejected(RejectReason.BAD_LENGTH, Datagram.WHOLE, sink);
       return Outcome.REJECTED;
     }
@@ -75,6 +75,11 @@ final class Netflow5Decoder {
     flow.present = rate > 0 ? PRESENT | Flow.SAMPLING_RATE : PRESENT;
     flow.samplingRate = Math.max(1, rate);
     records(in, count, sink);
+    int rest = from + HEADER + count * RECORD;
+    if (!retry && !Templates.allZero(bytes, rest, in.to)) { // more than the count says
+      in.rejected(RejectReason.BAD_LENGTH, rest, sink);
+      return Outcome.REJECTED;
+    }
     return Outcome.DECODED;
   }
 

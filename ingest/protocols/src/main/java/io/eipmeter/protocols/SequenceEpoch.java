@@ -33,6 +33,7 @@ final class SequenceEpoch {
   int boot;
   long startExportMs;
   long maxExportMs;
+  long lastReceivedMs;
   long lastLogMs;
   HashRing ring = new HashRing();
   int next;
@@ -257,6 +258,7 @@ final class SequenceEpoch {
     out.word(boot);
     out.number(startExportMs);
     out.number(maxExportMs);
+    out.number(lastReceivedMs);
     out.number(lastLogMs);
     out.word(next);
     out.word(lastSequence);
@@ -278,6 +280,7 @@ final class SequenceEpoch {
     epoch.boot = in.word();
     epoch.startExportMs = in.number();
     epoch.maxExportMs = in.number();
+    epoch.lastReceivedMs = in.number();
     epoch.lastLogMs = in.number();
     epoch.next = in.word();
     epoch.lastSequence = in.word();

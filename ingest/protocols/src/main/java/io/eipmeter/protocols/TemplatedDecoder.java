@@ -72,9 +72,9 @@ final class TemplatedDecoder {
     recordsUnknown = false;
     rejected = false;
     waitingSets = 0;
-    sets(exporter, domain, in, end, retriedSet, sink);
-    if (end < in.to && retriedSet < 0) {
-      reject(RejectReason.BAD_LENGTH, in, end, sink);
+    int setsEnd = sets(exporter, domain, in, end, retriedSet, sink);
+    if (setsEnd < in.to && retriedSet < 0) {
+      reject(RejectReason.BAD_LENGTH, in, setsEnd, sink);
     }
     if (epoch != null) {
       if (arrival.takesNumbers) {
@@ -149,7 +149,8 @@ final class TemplatedDecoder {
     return false;
   }
 
-  private void sets(
+  /** Decodes the sets; returns where the last one ends. */
+  private int sets(
       ExporterState exporter, Domain domain, Datagram in, int end, int only, DecodeSink sink) {
     int at = in.from + header;
     while (end - at >= SET_HEADER) {
@@ -158,12 +159,13 @@ final class TemplatedDecoder {
         if (!Templates.allZero(in.bytes, at, end)) { // zeros are padding
           reject(RejectReason.BAD_LENGTH, in, at, sink);
         }
-        return;
+        return end;
       }
-      if (length > end - at) {
+      if (length > in.to - at) {
         reject(RejectReason.TRUNCATED, in, at, sink);
-        return;
+        return in.to;
       }
+      // some exporters forget the padding of the last set in the message's length: so up to in.to
       if (only < 0 || only == at - in.from) {
         set(exporter, domain, in, at, at + length, sink);
       }
@@ -172,6 +174,7 @@ final class TemplatedDecoder {
     if (at < end && !Templates.allZero(in.bytes, at, end)) {
       reject(RejectReason.TRUNCATED, in, at, sink);
     }
+    return Math.max(at, end);
   }
 
   private void set(
