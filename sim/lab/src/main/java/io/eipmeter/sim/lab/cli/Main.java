@@ -2,6 +2,7 @@ package io.eipmeter.sim.lab.cli;
 
 import io.eipmeter.collector.cli.CollectCommand;
 import io.eipmeter.collector.cli.TopicsCommand;
+import io.eipmeter.sim.lab.bench.BenchCommand;
 import io.eipmeter.sim.lab.demo.DemoCommand;
 import io.eipmeter.sim.lab.process.LabFailure;
 import picocli.CommandLine;
@@ -14,7 +15,13 @@ import picocli.CommandLine.Command;
     version = "eipmeter 0.1.0",
     description = "From what a NAT gateway exports about traffic to a bill that can be proved.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, UpCommand.class, CollectCommand.class, TopicsCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      CollectCommand.class,
+      TopicsCommand.class,
+      BenchCommand.class
+    })
 public final class Main {
   private Main() {}
 

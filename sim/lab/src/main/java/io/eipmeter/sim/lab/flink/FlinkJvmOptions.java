@@ -10,10 +10,10 @@ import java.util.List;
  * What Flink 2.3 needs opened on Java 17: {@code env.java.opts.all} of its config.yaml, kept in the
  * root POM. It must not be shortened: each is used by some serializer or by the RPC.
  */
-final class FlinkJvmOptions {
+public final class FlinkJvmOptions {
   private FlinkJvmOptions() {}
 
-  static List<String> opens() {
+  public static List<String> opens() {
     try (InputStream in = FlinkJvmOptions.class.getResourceAsStream("/flink-jvm-options.txt")) {
       if (in == null) {
         throw new IllegalStateException("flink-jvm-options.txt is not on the classpath");
