@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Collector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
   private static final long SEAL_EVERY_MS = 10;
+  private static final long SECURE_EVERY_MS = 100;
   private static final long LOOK_EVERY_MS = 1_000;
 
   private final CollectorOptions options;
@@ -138,6 +139,9 @@ public final class Collector implements AutoCloseable {
     var ignored =
         timer.scheduleWithFixedDelay(
             guarded(batcher::sealDue), SEAL_EVERY_MS, SEAL_EVERY_MS, TimeUnit.MILLISECONDS);
+    var alsoIgnored =
+        timer.scheduleWithFixedDelay(
+            guarded(outbox::secure), SECURE_EVERY_MS, SECURE_EVERY_MS, TimeUnit.MILLISECONDS);
     var unused =
         timer.scheduleWithFixedDelay(
             guarded(this::look), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);

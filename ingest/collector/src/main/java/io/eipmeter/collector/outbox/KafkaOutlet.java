@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ public final class KafkaOutlet {
   private static final Duration RETRY_WAIT = Duration.ofMillis(200);
   private static final long DESCRIBE_MS = 5_000;
   private static final long COMPLAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long LONGEST_BLOCK_MS = 300;
   private static final long CLOSE_MS = 2_000;
 
   private final KafkaSettings settings;
@@ -76,9 +80,10 @@ public final class KafkaOutlet {
   private void run() {
     try {
       if (connect()) {
-        try (Producer<byte[], byte[]> producer =
-            new KafkaProducer<>(settings.producer(limits.windowBytes() * 4))) {
-          send(producer);
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(producerConfig())) {
+          if (learnTopic(producer)) {
+            send(producer);
+          }
           // What is not acknowledged by now is on disk, or counted as lost.
           outbox.close();
           producer.close(Duration.ofMillis(outbox.isEmpty() ? CLOSE_MS : 0));
@@ -97,6 +102,14 @@ public final class KafkaOutlet {
     }
   }
 
+  private Map<String, Object> producerConfig() {
+    Map<String, Object> config = settings.producer(limits.windowBytes() * 4);
+    // When no broker answers, the client forgets what it knew of the topic (KIP-1102) and a send
+    // waits to learn it again: not for long, for this thread has to look at the time.
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK_MS);
+    return config;
+  }
+
   /** Learns the number of partitions; false if a stop was asked for before. */
   private boolean connect() throws InterruptedException {
     try (Admin admin = Admin.create(settings.client())) {
@@ -108,7 +121,6 @@ public final class KafkaOutlet {
           LOG.info("{} at {} has {} partitions", topic, settings.bootstrap(), found);
           return true;
         }
-        outbox.secure();
         outbox.await(RETRY_WAIT);
         if (stopping && outbox.isEmpty()) {
           return false;
@@ -127,7 +139,7 @@ public final class KafkaOutlet {
               .get(DESCRIBE_MS, TimeUnit.MILLISECONDS);
       TopicDescription description = described.get(topic);
       return description == null ? 0 : description.partitions().size();
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
       complain(
           "no answer from Kafka at {} about {} yet ({}); what comes waits here",
@@ -146,6 +158,20 @@ public final class KafkaOutlet {
     }
   }
 
+  /** Makes the producer know the topic, so that no send waits for it; false if stopped before. */
+  private boolean learnTopic(Producer<byte[], byte[]> producer) throws InterruptedException {
+    while (!stopping || System.nanoTime() - stopNanos < 0) {
+      try {
+        partitions = producer.partitionsFor(topic).size();
+        return true;
+      } catch (TimeoutException e) {
+        complain("Kafka at {} does not answer; what comes waits here", settings.bootstrap());
+        outbox.await(RETRY_WAIT);
+      }
+    }
+    return false;
+  }
+
   private void send(Producer<byte[], byte[]> producer) throws InterruptedException {
     while (!stopping || (!outbox.isEmpty() && System.nanoTime() - stopNanos < 0)) {
       long nowNanos = System.nanoTime();
@@ -153,7 +179,6 @@ public final class KafkaOutlet {
       connected = !stalled;
       if (stalled) {
         complain("Kafka at {} does not answer; what comes waits here", settings.bootstrap());
-        outbox.secure();
       } else if (pace.isDue(clock.millis(), nowNanos)) {
         sendHeartbeats(producer);
       }
@@ -161,23 +186,42 @@ public final class KafkaOutlet {
       if (next == null) {
         outbox.await(IDLE_WAIT);
       } else {
-        send(producer, next);
+        sendUntilTaken(producer, next);
       }
     }
   }
 
-  private void send(Producer<byte[], byte[]> producer, Sending next) {
+  private void sendUntilTaken(Producer<byte[], byte[]> producer, Sending next)
+      throws InterruptedException {
+    while (!send(producer, next)) {
+      connected = false;
+      complain("Kafka at {} does not answer; what comes waits here", settings.bootstrap());
+      if (stopping && System.nanoTime() - stopNanos >= 0) {
+        return; // not done: the closing outbox puts it on disk
+      }
+      outbox.await(RETRY_WAIT);
+    }
+  }
+
+  /** Gives a block to the producer; false if it did not even take it, for want of a broker. */
+  private boolean send(Producer<byte[], byte[]> producer, Sending next) {
     OutgoingBlock block = next.block();
     int partition = KafkaSettings.partition(block.key(), partitions);
+    AtomicBoolean taken = new AtomicBoolean(true);
     var ignored =
         producer.send(
             new ProducerRecord<>(topic, partition, stampMs(), block.key(), block.value()),
             (metadata, failure) -> {
-              if (failure != null) {
+              if (failure instanceof RetriableException && Thread.currentThread() == thread) {
+                taken.set(false);
+                return;
+              }
+              if (failure != null && !stopping) {
                 LOG.error("Kafka refused {} datagrams for good", block.datagrams(), failure);
               }
               outbox.done(next, failure == null);
             });
+    return taken.get();
   }
 
   private void sendHeartbeats(Producer<byte[], byte[]> producer) {
@@ -190,6 +234,7 @@ public final class KafkaOutlet {
             .build()
             .toByteArray();
     for (int partition = 0; partition < partitions; partition++) {
+      // One that is not taken is no loss: the next second has its own.
       var ignored =
           producer.send(
               new ProducerRecord<>(topic, partition, stampMs, null, value),

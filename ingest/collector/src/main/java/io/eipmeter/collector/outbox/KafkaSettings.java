@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -58,24 +59,24 @@ public record KafkaSettings(String bootstrap, Map<String, String> more) {
   public Map<String, Object> producer(long memoryBytes) {
     Map<String, Object> producer = new HashMap<>();
     producer.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-    producer.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+    producer.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
     producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     producer.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     producer.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 500);
-    producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1 << 20);
+    producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 16 << 20);
     producer.putAll(client());
     producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     producer.put(ProducerConfig.ACKS_CONFIG, "all");
     // A broker that knows nothing of a producer takes whatever number comes first. With two
-    // requests under way, the
-    // first refused (a new topic without a leader yet) and the second taken, the first could never
-    // follow.
+    // requests under way, the first refused (a new topic without a leader yet) and the second
+    // taken, the first could never follow (KAFKA-14359).
     producer.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     producer.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
     producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-    // A topic forgotten in an outage would make send() wait for metadata.
-    producer.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Long.MAX_VALUE);
+    // A topic forgotten in an outage would make send() wait for metadata. The client adds this to
+    // the time: the largest long would make it forget at once.
+    producer.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(36_500).toMillis());
     producer.put(ProducerConfig.BUFFER_MEMORY_CONFIG, memoryBytes);
     producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

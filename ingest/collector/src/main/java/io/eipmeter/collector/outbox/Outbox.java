@@ -26,6 +26,8 @@ public final class Outbox {
   private final Deque<OutgoingBlock> queue = new ArrayDeque<>();
   private long sendingBytes;
   private long queueBytes;
+  private long takenNanos = System.nanoTime();
+  private boolean closed;
 
   public Outbox(OutboxLimits limits, @Nullable Spool spool, Counts counts) {
     this.limits = limits;
@@ -53,6 +55,9 @@ public final class Outbox {
     boolean inOrder = spool == null || spool.unread() == 0 || !queue.isEmpty();
     if (!inOrder || queueBytes + sendingBytes + block.costBytes() > limits.memoryBytes()) {
       return false;
+    }
+    if (queue.isEmpty()) {
+      takenNanos = System.nanoTime();
     }
     queue.add(block);
     queueBytes += block.costBytes();
@@ -117,6 +122,7 @@ public final class Outbox {
         next = new Sending(block, nowNanos, Sending.NOT_SPOOLED);
       }
       if (next != null) {
+        takenNanos = nowNanos;
         sending.add(next);
         sendingBytes += next.block().costBytes();
       }
@@ -146,11 +152,15 @@ public final class Outbox {
     }
   }
 
-  /** Puts what is in memory on disk as well; asked for when Kafka is away, and at the end. */
-  void secure() {
+  /** Puts what is in memory on disk as well if Kafka is away. To be called often. */
+  public void secure() {
     lock.lock();
     try {
-      spill();
+      long nowNanos = System.nanoTime();
+      boolean waiting = !queue.isEmpty() && nowNanos - takenNanos > limits.stalledAfter().toNanos();
+      if (!closed && (waiting || isStalled(nowNanos))) {
+        spill();
+      }
     } finally {
       lock.unlock();
     }
@@ -160,6 +170,9 @@ public final class Outbox {
   void done(Sending sent, boolean acknowledged) {
     lock.lock();
     try {
+      if (closed) {
+        return; // it is counted as left or lost, and may be sent again by the next start
+      }
       sent.setDone();
       counts.add(acknowledged ? Count.ACKNOWLEDGED : Count.FAILED, sent.block().datagrams());
       for (Sending head = sending.peek(); head != null && head.isDone(); head = sending.peek()) {
@@ -208,6 +221,7 @@ public final class Outbox {
     lock.lock();
     try {
       spill();
+      closed = true;
       long left = spool == null ? 0 : spool.unreadDatagrams();
       long lost = queue.stream().mapToLong(OutgoingBlock::datagrams).sum();
       for (Sending sent : sending) {

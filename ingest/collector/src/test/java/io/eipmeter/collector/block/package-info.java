@@ -1,0 +1,4 @@
+@NullMarked
+package io.eipmeter.collector.block;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eipmeter.collector.cli;
+
+import org.jspecify.annotations.NullMarked;

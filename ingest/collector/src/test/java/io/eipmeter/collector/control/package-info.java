@@ -1,0 +1,4 @@
+@NullMarked
+package io.eipmeter.collector.control;
+
+import org.jspecify.annotations.NullMarked;

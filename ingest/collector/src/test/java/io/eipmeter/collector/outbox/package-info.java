@@ -1,0 +1,4 @@
+@NullMarked
+package io.eipmeter.collector.outbox;
+
+import org.jspecify.annotations.NullMarked;

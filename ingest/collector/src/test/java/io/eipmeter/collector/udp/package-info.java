@@ -1,0 +1,4 @@
+@NullMarked
+package io.eipmeter.collector.udp;
+
+import org.jspecify.annotations.NullMarked;
