@@ -232,8 +232,11 @@ final class FlowRecords {
         return;
       }
     }
-    f.startMs = clock.timeOf(plan.startForm, start);
     f.endMs = clock.timeOf(plan.endForm, end);
+    f.startMs =
+        plan.startForm == TimeForm.UPTIME && plan.endForm == TimeForm.UPTIME
+            ? RecordClock.uptimeStart(start, end, f.endMs)
+            : clock.timeOf(plan.startForm, start);
     if (plan.startForm == TimeForm.NONE || plan.endForm == TimeForm.NONE) {
       long duration = number(bytes, r, at, mask, Slot.DURATION) & Long.MAX_VALUE;
       long durationMs = TimeForm.atMost(plan.durationUnitMicros == 1 ? duration / 1_000 : duration);

@@ -99,8 +99,8 @@ final class Netflow5Decoder {
       f.packets = counts >>> 32;
       f.bytes = counts & 0xffff_ffffL;
       long times = BigEndian.i64(bytes, r + 24);
-      f.startMs = clock.ofUptime(times >>> 32);
       f.endMs = clock.ofUptime(times & 0xffff_ffffL);
+      f.startMs = RecordClock.uptimeStart(times >>> 32, times & 0xffff_ffffL, f.endMs);
       long rest = BigEndian.i64(bytes, r + 32);
       f.srcPort = (int) (rest >>> 48);
       f.dstPort = (int) (rest >>> 32) & 0xffff;

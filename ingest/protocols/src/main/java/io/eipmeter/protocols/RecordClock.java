@@ -8,7 +8,11 @@ final class RecordClock {
   private static final long WORD = 0xffff_ffffL;
   private static final long NO_UPTIME = -1;
 
+  /** However wide the bound, an uptime that is further ahead is from before the wrap. */
+  private static final long MOST_AHEAD_MS = 86_400_000;
+
   private final long boundMs;
+  private final long aheadBoundMs;
   long receivedMs;
 
   /** The header's export time, as it is. */
@@ -22,6 +26,7 @@ final class RecordClock {
 
   RecordClock(long boundMs) {
     this.boundMs = boundMs;
+    this.aheadBoundMs = Math.min(boundMs, MOST_AHEAD_MS);
   }
 
   /** Begins a datagram whose header has no uptime. */
@@ -80,7 +85,12 @@ final class RecordClock {
    */
   long ofUptime(long raw) {
     long aheadMs = raw - uptimeMs & WORD;
-    return aheadMs <= boundMs ? exportMs + aheadMs : exportMs - (WORD + 1 - aheadMs);
+    return aheadMs <= aheadBoundMs ? exportMs + aheadMs : exportMs - (WORD + 1 - aheadMs);
+  }
+
+  /** The start of a flow by its end: so that both are on the same side of a wrap. */
+  static long uptimeStart(long startRaw, long endRaw, long endMs) {
+    return endMs - (int) (endRaw - startRaw);
   }
 
   /** Corrects the times of a flow; false where nothing was to be corrected. */

@@ -20,6 +20,7 @@ final class SequenceEpoch {
   private static final int PROVED_AFTER = 8;
   private static final int OTHER_AFTER = 4;
   private static final int IRREGULAR_AFTER = 4;
+  private static final int REGULAR_AFTER = 64;
 
   /** Hashes kept where sequence numbers tell duplicates. */
   private static final int FEW_HASHES = 256;
@@ -52,6 +53,8 @@ final class SequenceEpoch {
   private int lastRecords = -1;
   private int ruleVotes;
   private int otherVotes;
+  private int betweenVotes;
+  private int regularRun;
   private int violations;
   private long lost;
 
@@ -82,7 +85,8 @@ final class SequenceEpoch {
    */
   long accept(Arrival arrival, int records, boolean waiting) {
     int sequence = arrival.sequence;
-    long change = learn(sequence, records);
+    long takenBack = learn(sequence, records);
+    long change = 0;
     int units = countsRecords() ? records : 1;
     if (!started) {
       started = true;
@@ -100,7 +104,7 @@ final class SequenceEpoch {
     lastRecords = records;
     ring.add(arrival.hash, sequence, arrival.logMs);
     forget(arrival.logMs);
-    return told(change);
+    return takenBack + told(mode == IRREGULAR ? 0 : change);
   }
 
   /** A datagram that waited turned out to have this many records. */
@@ -118,7 +122,7 @@ final class SequenceEpoch {
     if (!othersWait) {
       change += gaps.countPending();
     }
-    return told(change);
+    return told(mode == IRREGULAR ? 0 : change);
   }
 
   /** A datagram that waited was given up: how many records it had stays unknown. */
@@ -132,9 +136,6 @@ final class SequenceEpoch {
   }
 
   private long told(long change) {
-    if (mode == IRREGULAR) {
-      return 0;
-    }
     lost += change;
     return change;
   }
@@ -190,38 +191,57 @@ final class SequenceEpoch {
   /** An overlap: the exporter does not count as we think it does. */
   private void violated() {
     if (mode == IRREGULAR) {
+      regularRun = 0;
       return;
     }
     violations++;
     mode = LEARNING;
     ruleVotes = 0;
+    otherVotes = 0;
+    betweenVotes = 0;
   }
 
-  /** Compares the step from the datagram before with both units. */
+  /**
+   * Compares the step from the datagram before with both units. Some exporters count a third thing
+   * (softflowd's NetFlow v9 counts connections, which are one or two records each): their steps lie
+   * between.
+   */
   private long learn(int sequence, int records) {
     int step = sequence - lastSequence;
-    if (!started || mode == IRREGULAR || lastRecords < 0 || step <= 0) {
-      return mode == LEARNING && violations >= IRREGULAR_AFTER * 8 ? switchTo(IRREGULAR) : 0;
+    if (mode == LEARNING && violations >= IRREGULAR_AFTER) {
+      return switchTo(IRREGULAR);
+    }
+    if (!started || lastRecords < 0 || step <= 0) {
+      return 0;
     }
     boolean rule = step == (ruleCountsRecords ? lastRecords : 1);
     boolean other = step == (ruleCountsRecords ? 1 : lastRecords);
-    if (rule && !other || rule && otherVotes == 0) {
+    if (rule && (!other || otherVotes + betweenVotes == 0)) {
       ruleVotes++;
-      otherVotes = 0;
+      regularRun++;
     } else if (other && !rule) {
       otherVotes++;
+      regularRun = 0;
+    } else if (!rule && step < lastRecords) {
+      betweenVotes++;
+      regularRun = 0;
     }
-    if (mode == BY_OTHER_UNIT) {
-      return 0;
+    if (mode == IRREGULAR && regularRun >= REGULAR_AFTER) {
+      violations = 0;
+      ruleVotes = 0;
+      otherVotes = 0;
+      betweenVotes = 0;
+      return switchTo(LEARNING);
     }
-    if (otherVotes >= OTHER_AFTER && ruleVotes < PROVED_AFTER) {
-      return switchTo(BY_OTHER_UNIT);
-    }
-    if (violations >= IRREGULAR_AFTER && otherVotes == 0) {
-      return switchTo(IRREGULAR);
-    }
-    if (ruleVotes >= PROVED_AFTER && mode == LEARNING) {
+    return mode == LEARNING ? decide() : 0;
+  }
+
+  private long decide() {
+    int against = otherVotes + betweenVotes;
+    if (ruleVotes >= PROVED_AFTER && ruleVotes > against) {
       mode = BY_RULE;
+    } else if (against >= OTHER_AFTER && against > ruleVotes) {
+      return switchTo(betweenVotes == 0 ? BY_OTHER_UNIT : IRREGULAR);
     }
     return 0;
   }
@@ -234,7 +254,7 @@ final class SequenceEpoch {
     gaps.clear();
     openKind = -1;
     lost = 0;
-    return newMode == IRREGULAR ? 0 : takenBack;
+    return takenBack;
   }
 
   private void forget(long logMs) {
@@ -269,6 +289,8 @@ final class SequenceEpoch {
     out.number(lastRecords + 1);
     out.number(ruleVotes);
     out.number(otherVotes);
+    out.number(betweenVotes);
+    out.number(regularRun);
     out.number(violations);
     out.number(lost);
     gaps.write(out);
@@ -291,6 +313,8 @@ final class SequenceEpoch {
     epoch.lastRecords = in.smallNumber(Integer.MAX_VALUE) - 1;
     epoch.ruleVotes = in.smallNumber(Integer.MAX_VALUE);
     epoch.otherVotes = in.smallNumber(Integer.MAX_VALUE);
+    epoch.betweenVotes = in.smallNumber(Integer.MAX_VALUE);
+    epoch.regularRun = in.smallNumber(Integer.MAX_VALUE);
     epoch.violations = in.smallNumber(Integer.MAX_VALUE);
     epoch.lost = in.number();
     epoch.gaps = SequenceGaps.read(in);
