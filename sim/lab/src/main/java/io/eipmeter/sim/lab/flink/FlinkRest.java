@@ -78,6 +78,43 @@ public final class FlinkRest {
     return deepest.strip();
   }
 
+  /** Asks a job to stop with a savepoint; ask {@link #savepoint} for it. */
+  public String stopWithSavepoint(String jobId) throws IOException, InterruptedException {
+    return post("/jobs/" + jobId + "/stop", "{\"drain\":false}").path("request-id").asText();
+  }
+
+  /** Where the savepoint of a request lies; null until it is complete. */
+  public @Nullable String savepoint(String jobId, String requestId)
+      throws IOException, InterruptedException {
+    JsonNode location =
+        read("/jobs/" + jobId + "/savepoints/" + requestId).path("operation").path("location");
+    return location.isMissingNode() ? null : location.asText();
+  }
+
+  private JsonNode post(String path, String body) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(url.resolve(path))
+            .timeout(LONGEST_ANSWER)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() / 100 != 2) {
+      throw new IOException("Flink answered " + answer.statusCode() + " to " + path);
+    }
+    return answer.body().length == 0 ? JSON.nullNode() : JSON.readTree(answer.body());
+  }
+
+  /** Ends a job without a savepoint. */
+  public void cancel(String jobId) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(url.resolve("/jobs/" + jobId + "?mode=cancel"))
+            .timeout(LONGEST_ANSWER)
+            .method("PATCH", HttpRequest.BodyPublishers.noBody())
+            .build();
+    client.send(request, HttpResponse.BodyHandlers.discarding());
+  }
+
   private JsonNode read(String path) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(url.resolve(path)).timeout(LONGEST_ANSWER).build();
     HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
