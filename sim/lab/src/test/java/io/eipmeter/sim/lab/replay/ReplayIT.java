@@ -29,7 +29,7 @@ class ReplayIT {
   private static final int PARTS = 4;
   private static final int SLOTS = 4;
 
-  @TempDir Path directory;
+  @TempDir static Path directory;
 
   private final RecordedLog log = RecordedLog.of(1);
   private final long settledMs = log.endMs() + 3 * 3_600_000;
