@@ -3,24 +3,33 @@ package io.eipmeter.sim.world;
 import io.eipmeter.sim.world.control.Geography;
 import io.eipmeter.sim.world.control.Region;
 import io.eipmeter.sim.world.export.DeviceClock;
+import io.eipmeter.sim.world.export.ExportFormat;
 import io.eipmeter.sim.world.export.Exporter;
+import io.eipmeter.sim.world.export.ExporterSetup;
 import io.eipmeter.sim.world.export.Faults;
 import io.eipmeter.sim.world.export.IpfixExporter;
 import io.eipmeter.sim.world.export.Netflow5Exporter;
 import io.eipmeter.sim.world.export.Netflow9Exporter;
+import io.eipmeter.sim.world.export.Sampling;
 import io.eipmeter.sim.world.export.SflowExporter;
 import io.eipmeter.sim.world.export.UnreliableLine;
 import io.eipmeter.sim.world.gateway.Gateway;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The gateways of a world, one a region, each with its exporter and its way to the collector. */
 final class GatewayPark {
+  private static final int BORDER = 9;
   private static final long HALF_A_DAY_MS = 43_200_000;
   private static final long UPTIME_WRAPS_MS = 1L << 32;
 
   private final SimulationOptions options;
   private final Ledger ledger;
+  private final ExportTransport transport;
+  private final @Nullable Gateway border;
   private final List<Gateway> gateways = new ArrayList<>();
   private final List<UnreliableLine> lines = new ArrayList<>();
   private final long restartMs;
@@ -28,48 +37,78 @@ final class GatewayPark {
   GatewayPark(SimulationOptions options, Ledger ledger, ExportTransport transport) {
     this.options = options;
     this.ledger = ledger;
+    this.transport = transport;
     Faults faults = options.scenario().faults();
     restartMs =
         faults.restartAfterMs() == 0 ? Long.MAX_VALUE : options.startMs() + faults.restartAfterMs();
+    border = options.scenario().plan().manySightings() ? gateway(BORDER, null) : null;
     for (Region region : Geography.REGIONS) {
-      gateways.add(gateway(region, transport));
+      gateways.add(gateway(region.index() + 1, border));
     }
   }
 
-  private Gateway gateway(Region region, ExportTransport transport) {
-    int number = region.index() + 1;
-    Scenario scenario = options.scenario();
-    Faults all = scenario.faults();
+  /** Which records count in this scenario. */
+  static Sightings sightings(Scenario scenario) {
+    return scenario.plan().manySightings()
+        ? new Sightings(
+            Geography.REGIONS.stream()
+                .map(region -> address(region.index() + 1))
+                .collect(Collectors.toSet()),
+            true)
+        : Sightings.ALL;
+  }
+
+  /** 127.1.g.1. */
+  private static Address address(int number) {
+    return Address.ipv4(127 << 24 | 1 << 16 | number << 8 | 1);
+  }
+
+  private Gateway gateway(int number, @Nullable Gateway behind) {
+    ExportPlan plan = options.scenario().plan();
+    Faults all = options.scenario().faults();
     // What a device does wrong only the first one does.
     Faults faults =
         number == 1 ? all : Faults.inTransit(all.lost(), all.doubled(), all.reordered());
-    Address address = Address.ipv4(127 << 24 | 1 << 16 | number << 8 | 1); // 127.1.g.1
     UnreliableLine line =
         new UnreliableLine(
-            address, faults, new Dice(options.seed(), "line " + number), ledger, transport);
+            address(number), faults, new Dice(options.seed(), "line " + number), ledger, transport);
     lines.add(line);
+    ExporterSetup setup = setup(number, faults);
+    Dice dice = new Dice(options.seed(), "sampling " + number);
+    if (plan.format() == ExportFormat.SFLOW) {
+      SflowExporter.InterfaceTotals totals = new SflowExporter.InterfaceTotals();
+      Exporter exporter =
+          new SflowExporter(address(number), plan.samplingRate(), totals, setup.clock(), line);
+      return Gateway.sampling(ledger, plan.samplingRate(), dice, totals, exporter);
+    }
+    Exporter exporter =
+        switch (plan.format()) {
+          case IPFIX -> new IpfixExporter(setup, line);
+          case NETFLOW9 -> new Netflow9Exporter(setup, line);
+          case NETFLOW5 -> new Netflow5Exporter(setup, line);
+          case SFLOW -> throw new IllegalStateException("has no flow cache");
+        };
+    var policy = plan.caches().get((number - 1) % plan.caches().size());
+    boolean bothWays = plan.manySightings();
+    return Gateway.caching(ledger, policy, plan.samplingRate(), dice, bothWays, exporter, behind);
+  }
+
+  private ExporterSetup setup(int number, Faults faults) {
     long startMs = options.startMs();
     long bootMs =
         faults.uptimeWrapAfterMs() == 0
             ? startMs - HALF_A_DAY_MS * number
             : startMs + faults.uptimeWrapAfterMs() - UPTIME_WRAPS_MS;
-    DeviceClock clock = new DeviceClock(faults.skewMs(), bootMs);
-    long templatesMs = startMs + faults.templatesAfterMs();
-    if (scenario.samplingRate() > 1) {
-      SflowExporter.InterfaceTotals totals = new SflowExporter.InterfaceTotals();
-      Exporter exporter = new SflowExporter(address, scenario.samplingRate(), totals, clock, line);
-      Dice dice = new Dice(options.seed(), "sampling " + number);
-      return Gateway.sampling(ledger, scenario.samplingRate(), dice, totals, exporter);
-    }
-    Exporter exporter =
-        switch (scenario.format()) {
-          case IPFIX -> new IpfixExporter(number, clock, templatesMs, line);
-          case NETFLOW9 -> new Netflow9Exporter(number, clock, templatesMs, line);
-          case NETFLOW5 -> new Netflow5Exporter(number, clock, line);
-          case SFLOW -> throw new IllegalArgumentException("sFlow samples 1 in N, N over 1");
-        };
-    var caches = scenario.caches();
-    return Gateway.caching(ledger, caches.get(region.index() % caches.size()), exporter);
+    return new ExporterSetup(
+        number,
+        new DeviceClock(faults.skewMs(), bootMs),
+        startMs + faults.templatesAfterMs(),
+        new Sampling(options.scenario().plan().samplingRate(), faults.samplingRateAfterMs()));
+  }
+
+  /** The router behind the gateways, if this scenario has one. */
+  @Nullable Gateway border() {
+    return border;
   }
 
   /** By the index of their region. */
@@ -81,26 +120,28 @@ final class GatewayPark {
     if (nowMs == restartMs) {
       gateways.get(0).restart(nowMs);
     }
-    for (Gateway gateway : gateways) {
-      gateway.tick(nowMs);
-    }
+    all().forEach(gateway -> gateway.tick(nowMs));
   }
 
   void endFlows(long nowMs) {
-    gateways.forEach(gateway -> gateway.endFlows(nowMs));
+    all().forEach(gateway -> gateway.endFlows(nowMs));
   }
 
   void close(long nowMs) {
     lines.forEach(UnreliableLine::loseNoMore);
-    gateways.forEach(gateway -> gateway.exporter().close(nowMs));
+    all().forEach(gateway -> gateway.exporter().close(nowMs));
     lines.forEach(UnreliableLine::flush);
   }
 
   int openFlows() {
-    return gateways.stream().mapToInt(Gateway::openFlows).sum();
+    return all().mapToInt(Gateway::openFlows).sum();
   }
 
   int waitingDatagrams() {
-    return gateways.stream().mapToInt(gateway -> gateway.exporter().waiting()).sum();
+    return all().mapToInt(gateway -> gateway.exporter().waiting()).sum();
+  }
+
+  private Stream<Gateway> all() {
+    return Stream.concat(gateways.stream(), Stream.ofNullable(border));
   }
 }

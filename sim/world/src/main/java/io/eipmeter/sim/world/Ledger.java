@@ -23,9 +23,12 @@ import java.util.TreeMap;
  */
 public final class Ledger {
   static final long MINUTE_MS = 60_000;
-  private static final int NOT_OURS = -1;
+
+  /** The unit of an address outside our space. */
+  public static final int NOT_OURS = -1;
 
   private final List<Pool> pools;
+  private final Sightings sightings;
   private final boolean keepDatagrams;
   private final Map<Address, Integer> unitByAddress = new HashMap<>();
   private final List<Address> units = new ArrayList<>();
@@ -36,12 +39,16 @@ public final class Ledger {
   private final Map<Address, List<SentDatagram>> datagrams = new HashMap<>();
   private final Map<String, OwnerInterval> owners = new LinkedHashMap<>();
 
+  private final Map<Address, ControlSums> controls = new TreeMap<>();
+
   /**
    * @param pools our address space
+   * @param sightings which records count
    * @param keepDatagrams whether each datagram's records are kept, for {@link #recordsWithout}
    */
-  public Ledger(List<Pool> pools, boolean keepDatagrams) {
+  Ledger(List<Pool> pools, Sightings sightings, boolean keepDatagrams) {
     this.pools = List.copyOf(pools);
+    this.sightings = sightings;
     this.keepDatagrams = keepDatagrams;
   }
 
@@ -70,13 +77,20 @@ public final class Ledger {
   public SortedMap<AddressMinute, Usage> recordsWithout(Collection<SentDatagram> missing) {
     requireDatagrams();
     Tallies sums = new Tallies();
-    missing.forEach(datagram -> datagram.records().forEach(record -> divide(record, sums)));
+    missing.forEach(
+        datagram ->
+            datagram.records().forEach(record -> divide(datagram.exporter(), record, sums)));
     return without(sums);
   }
 
   /** What each exporter sent, in the order in which they first sent. */
   public List<ExporterTotals> exporters() {
     return List.copyOf(exporters.values());
+  }
+
+  /** What became of all bytes that the arrived records of each exporter told of. */
+  public SortedMap<Address, ControlSums> controls() {
+    return new TreeMap<>(controls);
   }
 
   /**
@@ -153,9 +167,11 @@ public final class Ledger {
       boolean isLost) {
     long flowBytes = 0;
     for (FlowRecord record : carried) {
-      divide(record, records);
+      divide(exporter, record, records);
       if (isLost) {
-        divide(record, lost);
+        divide(exporter, record, lost);
+      } else {
+        controls.merge(exporter, control(exporter, record), ControlSums::plus);
       }
       flowBytes = Math.addExact(flowBytes, record.bytes());
     }
@@ -186,17 +202,26 @@ public final class Ledger {
     owners.put(interval.ownershipId(), interval);
   }
 
-  private void divide(FlowRecord sent, Tallies into) {
+  private void divide(Address exporter, FlowRecord sent, Tallies into) {
     FlowPath path = sent.path();
-    int out = unit(path.translated() ? path.postSrc() : path.src());
+    if (!sightings.count(exporter, path)) {
+      return;
+    }
+    int out = unit(path.postSrc()); // the same as src where nothing was translated
     int in = unit(path.dst()); // before translation: afterwards it is private
+    if (out == NOT_OURS && in == NOT_OURS) {
+      return;
+    }
+    // Scaled first, then divided.
+    long allBytes = Math.multiplyExact(sent.bytes(), (long) sent.samplingRate());
+    long allPackets = Math.multiplyExact(sent.packets(), (long) sent.samplingRate());
     long first = Math.floorDiv(sent.startMs(), MINUTE_MS);
     long last = Math.floorDiv(sent.endMs(), MINUTE_MS);
     SplitRule rule = new SplitRule(sent.startMs(), sent.endMs());
     for (long minute = first; minute <= last; minute++) {
       long fromMs = minute * MINUTE_MS;
-      long bytes = rule.piece(sent.bytes(), fromMs, fromMs + MINUTE_MS);
-      long packetCount = rule.piece(sent.packets(), fromMs, fromMs + MINUTE_MS);
+      long bytes = rule.piece(allBytes, fromMs, fromMs + MINUTE_MS);
+      long packetCount = rule.piece(allPackets, fromMs, fromMs + MINUTE_MS);
       long ended = minute == last ? 1 : 0;
       if (bytes == 0 && packetCount == 0 && ended == 0) {
         continue; // a piece of nothing makes no row
@@ -208,6 +233,22 @@ public final class Ledger {
         into.add(in, minute, Direction.IN, bytes, packetCount, ended);
       }
     }
+  }
+
+  private ControlSums control(Address exporter, FlowRecord sent) {
+    FlowPath path = sent.path();
+    long bytes = Math.multiplyExact(sent.bytes(), (long) sent.samplingRate());
+    boolean out = unit(path.postSrc()) != NOT_OURS;
+    boolean in = unit(path.dst()) != NOT_OURS;
+    long sides = (out ? bytes : 0) + (in ? bytes : 0);
+    boolean counts = sightings.count(exporter, path);
+    return new ControlSums(
+        bytes,
+        out && counts ? bytes : 0,
+        in && counts ? bytes : 0,
+        out && in ? bytes : 0,
+        out || in ? 0 : bytes,
+        counts ? 0 : sides);
   }
 
   private SortedMap<AddressMinute, Usage> without(Tallies missing) {

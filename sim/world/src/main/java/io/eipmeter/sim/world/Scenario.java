@@ -12,21 +12,12 @@ import java.util.Map;
  * How a world behaves, apart from its size and seed.
  *
  * @param minutes how long a run must be to show what the scenario is about
- * @param format what the gateways export
- * @param samplingRate 1 in N packets is metered; 1: all
- * @param caches when gateways export: gateway i has policy i modulo their number
+ * @param plan how the gateways meter and export
  * @param load how much traffic there is and how it behaves
  * @param faults what goes wrong on the way
  */
 public record Scenario(
-    String name,
-    String description,
-    int minutes,
-    ExportFormat format,
-    int samplingRate,
-    List<CachePolicy> caches,
-    Load load,
-    Faults faults) {
+    String name, String description, int minutes, ExportPlan plan, Load load, Faults faults) {
 
   /**
    * The traffic.
@@ -38,14 +29,10 @@ public record Scenario(
    */
   public record Load(double sessionsPerEipSecond, double longShare, double changesPerEipMinute) {}
 
+  /** Clocks within it are taken as they are: the setting of the same name. */
+  static final long CLOCK_BOUND_MS = 600_000;
+
   private static final Load USUAL = new Load(0.5, 0.01, 0.02);
-  private static final List<CachePolicy> MINUTES =
-      List.of(CachePolicy.cutAtMinutes(60_000, 15_000));
-  private static final List<CachePolicy> LONG =
-      List.of(
-          CachePolicy.timeouts(1_800_000, 60_000),
-          CachePolicy.timeouts(60_000, 15_000),
-          CachePolicy.timeouts(1_800_000, 60_000));
   private static final Map<String, Scenario> ALL = new LinkedHashMap<>();
 
   static {
@@ -55,9 +42,7 @@ public record Scenario(
             "long-flows",
             "IPFIX, active timeouts of 60 s and 1800 s: most bytes come late",
             75,
-            ExportFormat.IPFIX,
-            1,
-            LONG,
+            ExportPlan.longRecords(ExportFormat.IPFIX),
             new Load(0.05, 0.15, 0.02),
             Faults.NONE));
     add("netflow9", "NetFlow v9 instead of IPFIX", ExportFormat.NETFLOW9, Faults.NONE);
@@ -67,9 +52,7 @@ public record Scenario(
             "sflow",
             "sFlow v5, 1 in 16 packets",
             10,
-            ExportFormat.SFLOW,
-            16,
-            MINUTES,
+            ExportPlan.minutes(ExportFormat.SFLOW).sampled(16),
             new Load(3, 0.01, 0.02),
             Faults.NONE));
     add(
@@ -77,9 +60,7 @@ public record Scenario(
             "owner-edges",
             "EIPs change hands all the time, some several times a minute",
             10,
-            ExportFormat.IPFIX,
-            1,
-            MINUTES,
+            ExportPlan.minutes(ExportFormat.IPFIX),
             new Load(0.5, 0.05, 0.5),
             Faults.NONE));
     add(
@@ -128,18 +109,53 @@ public record Scenario(
         ExportFormat.IPFIX,
         Faults.skew(-40_000));
     add(
+        "clock-off",
+        "one exporter's clock is half a day ahead, beyond the bound: its times are corrected",
+        ExportFormat.IPFIX,
+        Faults.skew(43_200_000));
+    add(
+        "sampled",
+        "IPFIX, 1 in 8 packets, the rate in an options record",
+        ExportPlan.minutes(ExportFormat.IPFIX).sampled(8),
+        Faults.NONE);
+    add(
+        "sampled-netflow9",
+        "NetFlow v9, 1 in 8 packets, the rate in an options record",
+        ExportPlan.minutes(ExportFormat.NETFLOW9).sampled(8),
+        Faults.NONE);
+    add(
+        "sampled-netflow5",
+        "NetFlow v5, 1 in 8 packets, the rate in the header",
+        ExportPlan.minutes(ExportFormat.NETFLOW5).sampled(8),
+        Faults.NONE);
+    add(
+        "late-sampling-rate",
+        "IPFIX, 1 in 8 packets, one exporter tells its rate 45 s after its first templates",
+        ExportPlan.minutes(ExportFormat.IPFIX).sampled(8),
+        Faults.lateSamplingRate(45_000));
+    add(
+        "many-sightings",
+        "each flow is exported at ingress and egress, and by a border router once more",
+        ExportPlan.minutes(ExportFormat.IPFIX).withManySightings(),
+        Faults.NONE);
+    add(
+        "nat-events",
+        "IPFIX, sessions of source translation are exported as events too",
+        ExportPlan.minutes(ExportFormat.IPFIX).withNatEvents(),
+        Faults.NONE);
+    add(
         "uptime-wrap",
         "NetFlow v9, one exporter's 32-bit uptime wraps after 3 minutes",
         ExportFormat.NETFLOW9,
         Faults.uptimeWrap(200_000));
   }
 
-  public Scenario {
-    caches = List.copyOf(caches);
+  private static void add(String name, String description, ExportFormat format, Faults faults) {
+    add(name, description, ExportPlan.minutes(format), faults);
   }
 
-  private static void add(String name, String description, ExportFormat format, Faults faults) {
-    add(new Scenario(name, description, 10, format, 1, MINUTES, USUAL, faults));
+  private static void add(String name, String description, ExportPlan plan, Faults faults) {
+    add(new Scenario(name, description, 10, plan, USUAL, faults));
   }
 
   private static void add(Scenario scenario) {
@@ -164,28 +180,33 @@ public record Scenario(
     return new ArrayList<>(ALL.keySet());
   }
 
+  public ExportFormat format() {
+    return plan.format();
+  }
+
   /** Whether packets and arrived records must agree in every minute, not only in sum. */
   public boolean minuteExact() {
     return packetExact()
         && faults.skewMs() == 0
-        && caches.stream().allMatch(CachePolicy::minuteCut);
+        && plan.caches().stream().allMatch(CachePolicy::minuteCut);
   }
 
   /** Whether packets and arrived records must agree in sum for every address. */
   public boolean packetExact() {
-    return samplingRate == 1 && faults.lost() == 0;
+    return plan.samplingRate() == 1 && faults.lost() == 0;
   }
 
   /**
-   * Whether a record's minute can be told from the datagrams alone. sFlow has no times: there the
-   * minute is that of the arrival, and only sums over the run can be compared exactly.
+   * Whether a record's minute can be told from the datagrams alone. sFlow has no times, and a clock
+   * beyond the bound is corrected by the time of arrival: there only sums over the run can be
+   * compared exactly.
    */
   public boolean recordsHaveTimes() {
-    return format != ExportFormat.SFLOW;
+    return format() != ExportFormat.SFLOW && Math.abs(faults.skewMs()) <= CLOCK_BOUND_MS;
   }
 
   /** The longest a record may span, milliseconds. */
   public long activeTimeoutMs() {
-    return caches.stream().mapToLong(CachePolicy::activeTimeoutMs).max().orElseThrow();
+    return plan.caches().stream().mapToLong(CachePolicy::activeTimeoutMs).max().orElseThrow();
   }
 }

@@ -21,6 +21,7 @@ public final class Simulation {
   private static final long TICK_MS = 100;
 
   private final SimulationOptions options;
+  private final Sightings sightings;
   private final Ledger ledger;
   private final Tenancy tenancy;
   private final Traffic traffic;
@@ -30,23 +31,33 @@ public final class Simulation {
   private boolean finished;
 
   public Simulation(SimulationOptions options, ExportTransport exports, EventJournal events) {
-    this(options, exports, events, new Ledger(Geography.POOLS, true));
+    this(options, exports, events, true);
   }
 
   /**
-   * @param ledger an empty one; one without datagrams keeps a long run small
+   * @param keepDatagrams whether the ledger keeps each datagram's records; without them a long run
+   *     stays small
    */
   public Simulation(
-      SimulationOptions options, ExportTransport exports, EventJournal events, Ledger ledger) {
+      SimulationOptions options,
+      ExportTransport exports,
+      EventJournal events,
+      boolean keepDatagrams) {
     this.options = options;
-    this.ledger = ledger;
+    sightings = GatewayPark.sightings(options.scenario());
+    ledger = new Ledger(Geography.POOLS, sightings, keepDatagrams);
     tickMs = options.startMs();
     ControlPlane plane =
         new ControlPlane(new Dice(options.seed(), "control plane"), events, ledger);
     tenancy = new Tenancy(options, new Dice(options.seed(), "tenancy"), plane);
     gateways = new GatewayPark(options, ledger, exports);
     traffic =
-        new Traffic(options, new Dice(options.seed(), "traffic"), tenancy, gateways.gateways());
+        new Traffic(
+            options,
+            new Dice(options.seed(), "traffic"),
+            tenancy,
+            gateways.gateways(),
+            gateways.border());
   }
 
   /** Does all that is due up to and including {@code virtualMs}, in the order of time. */
@@ -103,9 +114,10 @@ public final class Simulation {
             .setSealDelayMs(3_600_000)
             .setLongestRecordMs(86_400_000)
             .setLatestRecordMs(35L * 86_400_000)
-            .setClockBoundMs(600_000)
+            .setClockBoundMs(Scenario.CLOCK_BOUND_MS)
             .setWaitingLimitMs(1_800_000)
-            .setActiveTimeoutMs(options.scenario().activeTimeoutMs());
+            .setActiveTimeoutMs(options.scenario().activeTimeoutMs())
+            .addAllMeteringPoints(sightings.points());
     for (Pool pool : Geography.POOLS) {
       settings.addPrefixes(
           MeteredPrefix.newBuilder()

@@ -33,11 +33,15 @@ final class IpfixReader {
       int setBytes = Short.toUnsignedInt(in.getShort()) - 4;
       ByteBuffer set = in.slice(in.position(), setBytes);
       in.position(in.position() + setBytes);
-      if (setId == 2) {
+      if (setId == 2 || setId == 3) {
         while (set.hasRemaining()) {
           int id = Short.toUnsignedInt(set.getShort());
           List<int[]> elements = new ArrayList<>();
-          for (int left = set.getShort(); left > 0; left--) {
+          int fields = set.getShort();
+          if (setId == 3) {
+            set.getShort(); // how many of them are scope
+          }
+          for (int left = fields; left > 0; left--) {
             elements.add(
                 new int[] {
                   Short.toUnsignedInt(set.getShort()), Short.toUnsignedInt(set.getShort())

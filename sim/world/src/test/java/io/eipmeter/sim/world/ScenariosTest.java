@@ -97,6 +97,76 @@ class ScenariosTest {
         .isNotEqualTo(ledger.records());
   }
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void allBytesThatArriveAreAccountedFor(String name) {
+    Ledger ledger = run(name, new Recording()).ledger();
+    ControlSums all = ControlSums.NONE;
+    for (ControlSums sums : ledger.controls().values()) {
+      assertThat(sums.countedBytes())
+          .isEqualTo(
+              sums.bytesOut()
+                  + sums.bytesIn()
+                  - sums.bothBytes()
+                  + sums.otherBytes()
+                  + sums.elsewhereBytes());
+      all = all.plus(sums);
+    }
+    Usage sum = ledger.arrivedRecords().values().stream().reduce(Usage.NONE, Usage::plus);
+    assertThat(all.bytesOut()).isEqualTo(sum.bytesOut()).isPositive();
+    assertThat(all.bytesIn()).isEqualTo(sum.bytesIn()).isPositive();
+    assertThat(all.elsewhereBytes() > 0).isEqualTo(name.equals("many-sightings"));
+  }
+
+  @Test
+  void theBorderRouterSeesEverythingAgainAndStrangersToo() {
+    Ledger ledger = run("many-sightings", new Recording()).ledger();
+    ControlSums border =
+        ledger.controls().getOrDefault(Address.parse("127.1.9.1"), ControlSums.NONE);
+    assertThat(border.otherBytes()).isPositive();
+    assertThat(border.bytesOut()).isZero();
+    Usage counted = ledger.packets().values().stream().reduce(Usage.NONE, Usage::plus);
+    long both = ledger.controls().values().stream().mapToLong(ControlSums::bothBytes).sum() / 2;
+    assertThat(both).isPositive();
+    // Once as ingress and once as egress; what goes between two of ours turns at the gateway.
+    assertThat(border.elsewhereBytes())
+        .isEqualTo(2 * (counted.bytesOut() + counted.bytesIn() - 2 * both));
+  }
+
+  @Test
+  void sessionsOfSourceTranslationAreToldWithoutCounts() {
+    Recording recording = new Recording();
+    run("nat-events", recording);
+    int created = 0;
+    int deleted = 0;
+    for (List<byte[]> datagrams : recording.datagrams.values()) {
+      IpfixReader reader = new IpfixReader();
+      long expected = 0;
+      for (byte[] datagram : datagrams) {
+        IpfixReader.Message message = reader.read(datagram);
+        assertThat(message.sequence()).isEqualTo(expected);
+        expected += message.records().size();
+        for (Map<Integer, byte[]> record : message.records()) {
+          created += IpfixReader.number(record, 230) == 4 ? 1 : 0;
+          deleted += IpfixReader.number(record, 230) == 5 ? 1 : 0;
+        }
+      }
+    }
+    assertThat(deleted).isPositive().isLessThanOrEqualTo(created);
+  }
+
+  @Test
+  void aLateSamplingRateComesAfterTheFirstSampledRecords() {
+    Recording recording = new Recording();
+    run("late-sampling-rate", recording);
+    IpfixReader reader = new IpfixReader();
+    List<Boolean> isOption = new ArrayList<>();
+    for (byte[] datagram : recording.datagrams.getOrDefault(FIRST_EXPORTER, List.of())) {
+      reader.read(datagram).records().forEach(record -> isOption.add(record.containsKey(305)));
+    }
+    assertThat(isOption.indexOf(true)).isGreaterThan(5);
+  }
+
   @Test
   void someDatagramsAreOvertakenWhereTheyAreReordered() {
     Recording recording = new Recording();
@@ -178,11 +248,12 @@ class ScenariosTest {
     assertThat(shared).isGreaterThan(3);
   }
 
-  @Test
-  void sampledBytesAreNearTheTruth() {
+  @ParameterizedTest
+  @ValueSource(strings = {"sflow", "sampled", "sampled-netflow9", "sampled-netflow5"})
+  void sampledBytesAreNearTheTruth(String scenario) {
     SimulationOptions options =
         new SimulationOptions(
-            17, 100, 10, SimulationOptions.DEFAULT_START_MS, Scenario.named("sflow"));
+            17, 100, 10, SimulationOptions.DEFAULT_START_MS, Scenario.named(scenario));
     Ledger ledger = Recording.run(options, new Recording()).ledger();
     double found = bytes(ledger.records());
     double truth = bytes(ledger.packets());
@@ -211,7 +282,7 @@ class ScenariosTest {
   /** Data records of an IPFIX message, by the lengths of the exporter's three records. */
   private static int records(byte[] datagram) {
     ByteBuffer in = ByteBuffer.wrap(datagram);
-    Map<Integer, Integer> lengths = Map.of(256, 69, 257, 57, 258, 81);
+    Map<Integer, Integer> lengths = Map.of(256, 69, 257, 57, 258, 81, 259, 32);
     int records = 0;
     for (int at = 16; at < datagram.length; at += in.getShort(at + 2)) {
       int length = lengths.getOrDefault((int) in.getShort(at), Integer.MAX_VALUE);

@@ -5,7 +5,6 @@ import io.eipmeter.sim.world.Ledger;
 import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.Simulation;
 import io.eipmeter.sim.world.SimulationOptions;
-import io.eipmeter.sim.world.control.Geography;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -47,13 +46,13 @@ public final class WorldBench {
     long[] sentBytes = new long[1];
     long cpuStart = threads.getCurrentThreadCpuTime();
     long wallStart = System.nanoTime();
-    Ledger ledger = new Ledger(Geography.POOLS, false);
     Simulation world =
         new Simulation(
             options,
             (exporter, datagram) -> sentBytes[0] += datagram.length,
             (event, atMs) -> {},
-            ledger);
+            false);
+    Ledger ledger = world.ledger();
     int open = 0;
     for (long ms = options.startMs(); ms < options.endMs(); ms += 1_000) {
       world.runTo(ms);

@@ -38,7 +38,7 @@ public final class Tenancy {
   public Tenancy(SimulationOptions options, Dice dice, ControlPlane plane) {
     this.dice = dice;
     this.plane = plane;
-    ipv6 = options.scenario().format().hasIpv6();
+    ipv6 = options.scenario().plan().format().hasIpv6();
     byRank = new Eip[options.eips()];
     for (int i = 0; i < Math.max(3, options.eips() / 10); i++) {
       accounts.add(new Account(String.format("acct-%05d", i + 1)));

@@ -24,13 +24,6 @@ public record DeviceClock(long skewMs, long bootMs) {
   FlowRecord stamp(FlowRecord record) {
     return skewMs == 0
         ? record
-        : new FlowRecord(
-            record.path(),
-            record.bytes(),
-            record.packets(),
-            record.startMs() + skewMs,
-            record.endMs() + skewMs,
-            record.tcpFlags(),
-            record.endReason());
+        : record.withTimes(record.startMs() + skewMs, record.endMs() + skewMs);
   }
 }

@@ -5,6 +5,9 @@ public interface Exporter {
   /** Takes a record; it leaves within a few seconds. */
   void export(FlowRecord record, long nowMs);
 
+  /** Takes a NAT event; protocols that cannot say it leave it out. */
+  void export(NatSession session, long nowMs);
+
   /** Called every 100 ms of virtual time: sends what is due. */
   void tick(long nowMs);
 

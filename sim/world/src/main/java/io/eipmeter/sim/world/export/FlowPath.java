@@ -43,6 +43,29 @@ public record FlowPath(
         outbound);
   }
 
+  /** The same on the Internet's side, where nothing of the translation is to be seen. */
+  public FlowPath outside() {
+    return plain(postSrc, postSrcPort, dst, dstPort, ipProtocol, egress);
+  }
+
+  /** The same metered while it entered, or while it left. */
+  public FlowPath meteredAt(boolean atEgress) {
+    return new FlowPath(
+        src,
+        srcPort,
+        dst,
+        dstPort,
+        ipProtocol,
+        translated,
+        postSrc,
+        postSrcPort,
+        postDst,
+        postDstPort,
+        inIf,
+        outIf,
+        atEgress);
+  }
+
   public boolean isIpv4() {
     return src.isIpv4();
   }

@@ -9,7 +9,8 @@ import java.util.List;
  */
 public final class IpfixExporter extends TemplateExporter {
   private static final int VERSION = 10;
-  private static final int TEMPLATE_SET = 2;
+  private static final int SAMPLING_TEMPLATE = 300;
+  private static final Dialect DIALECT = new Dialect(2, 3, 1, 10);
 
   private static final int[][] TIMES_AND_COUNTS = {{152, 8}, {153, 8}, {1, 8}, {2, 8}};
   private static final int[][] IPV4_ADDRESSES = {{8, 4}, {12, 4}};
@@ -18,20 +19,25 @@ public final class IpfixExporter extends TemplateExporter {
     {7, 2}, {11, 2}, {4, 1}, {6, 2}, {10, 4}, {14, 4}, {61, 1}, {136, 1}
   };
   private static final int[][] TRANSLATION = {{225, 4}, {226, 4}, {227, 2}, {228, 2}};
-  private static final List<RecordLayout> LAYOUTS =
-      List.of(
-          RecordLayout.of(256, TIMES_AND_COUNTS, IPV4_ADDRESSES, PORTS_AND_INTERFACES, TRANSLATION),
-          RecordLayout.of(257, TIMES_AND_COUNTS, IPV4_ADDRESSES, PORTS_AND_INTERFACES),
-          RecordLayout.of(258, TIMES_AND_COUNTS, IPV6_ADDRESSES, PORTS_AND_INTERFACES));
+  private static final int[][] SAMPLER = {{302, 8}};
+  private static final int[][] NAT_EVENT = {
+    {323, 8}, {230, 1}, {8, 4}, {225, 4}, {12, 4}, {7, 2}, {227, 2}, {11, 2}, {4, 1}
+  };
 
   private final long domain;
 
-  /**
-   * @param templatesDueMs when templates go out for the first time
-   */
-  public IpfixExporter(long domain, DeviceClock clock, long templatesDueMs, Sender sender) {
-    super(sender, clock, LAYOUTS, TEMPLATE_SET, 1, 10, templatesDueMs);
-    this.domain = domain;
+  public IpfixExporter(ExporterSetup setup, Sender sender) {
+    super(setup, DIALECT, layouts(setup.sampling().rate() > 1 ? SAMPLER : new int[0][]), sender);
+    domain = setup.domain();
+  }
+
+  private static List<RecordLayout> layouts(int[][] sampler) {
+    return List.of(
+        RecordLayout.of(
+            256, TIMES_AND_COUNTS, IPV4_ADDRESSES, PORTS_AND_INTERFACES, sampler, TRANSLATION),
+        RecordLayout.of(257, TIMES_AND_COUNTS, IPV4_ADDRESSES, PORTS_AND_INTERFACES, sampler),
+        RecordLayout.of(258, TIMES_AND_COUNTS, IPV6_ADDRESSES, PORTS_AND_INTERFACES, sampler),
+        RecordLayout.of(259, NAT_EVENT));
   }
 
   @Override
@@ -52,12 +58,38 @@ public final class IpfixExporter extends TemplateExporter {
 
   @Override
   long sequenceUnits(Message message) {
-    return message.records.size();
+    return message.dataRecords();
   }
 
   @Override
   boolean maySend(long nowMs) {
     return true;
+  }
+
+  /** An options template, RFC 7011 section 3.4.2.2; its elements are from RFC 5477. */
+  @Override
+  void writeSamplingTemplate(Wire wire) {
+    wire.u16(SAMPLING_TEMPLATE);
+    wire.u16(4); // fields
+    wire.u16(1); // of which scope
+    wire.u32(302 << 16 | 8); // selectorId
+    wire.u32(304 << 16 | 2); // selectorAlgorithm
+    wire.u32(305 << 16 | 4); // samplingPacketInterval
+    wire.u32(306 << 16 | 4); // samplingPacketSpace
+  }
+
+  @Override
+  int samplingTemplateId() {
+    return SAMPLING_TEMPLATE;
+  }
+
+  /** One packet in a row is taken, then rate - 1 are left out: on average, they are drawn. */
+  @Override
+  void writeSampling(Wire wire, Sampling told) {
+    wire.u64(Sampling.SAMPLER_ID);
+    wire.u16(1); // systematic count-based sampling
+    wire.u32(1);
+    wire.u32(told.rate() - 1);
   }
 
   @Override

@@ -19,15 +19,17 @@ public final class Netflow5Exporter implements Exporter {
   private static final int SPREAD = 50;
 
   private final int engineId;
+  private final int samplingRate;
   private final Sender sender;
   private final ArrayDeque<FlowRecord> queue = new ArrayDeque<>();
   private DeviceClock clock;
   private long sequence;
   private long sentMs;
 
-  public Netflow5Exporter(int engineId, DeviceClock clock, Sender sender) {
-    this.engineId = engineId;
-    this.clock = clock;
+  public Netflow5Exporter(ExporterSetup setup, Sender sender) {
+    engineId = (int) setup.domain();
+    samplingRate = setup.sampling().rate();
+    clock = setup.clock();
     this.sender = sender;
   }
 
@@ -39,11 +41,14 @@ public final class Netflow5Exporter implements Exporter {
     FlowRecord rest = clock.stamp(onTheOutside(record));
     while (rest.bytes() > LARGEST_COUNT) {
       // A counter that would wrap: several records of the same flow, as a router does.
-      queue.add(withCounts(rest, LARGEST_COUNT, 1));
-      rest = withCounts(rest, rest.bytes() - LARGEST_COUNT, rest.packets() - 1);
+      queue.add(rest.withCounts(LARGEST_COUNT, 1));
+      rest = rest.withCounts(rest.bytes() - LARGEST_COUNT, rest.packets() - 1);
     }
     queue.add(rest);
   }
+
+  @Override
+  public void export(NatSession session, long nowMs) {}
 
   @Override
   public void tick(long nowMs) {
@@ -77,7 +82,7 @@ public final class Netflow5Exporter implements Exporter {
     Address router = Address.parse("192.0.2.1");
     FlowPath path = FlowPath.plain(router, 179, Address.parse("192.0.2.2"), 179, 6, true);
     long deviceMs = clock.shows(nowMs);
-    queue.add(new FlowRecord(path, 59, 1, deviceMs, deviceMs, 0x18, FlowRecord.FORCED_END));
+    queue.add(new FlowRecord(path, 59, 1, deviceMs, deviceMs, 0x18, FlowRecord.FORCED_END, 1));
     sendNext(nowMs);
   }
 
@@ -102,7 +107,8 @@ public final class Netflow5Exporter implements Exporter {
     wire.u32(sequence);
     wire.u8(0); // engine type
     wire.u8(engineId);
-    wire.u16(0); // not sampled
+    // Mode in two bits (2: random), rate in fourteen; 0 where nothing is sampled.
+    wire.u16(samplingRate == 1 ? 0 : 2 << 14 | samplingRate);
     records.forEach(record -> write(wire, record));
     sender.send(wire.toBytes(), nowMs, sequence & 0xffffffffL, records.size(), records);
     sequence += records.size();
@@ -135,32 +141,6 @@ public final class Netflow5Exporter implements Exporter {
     if (!path.translated()) {
       return record;
     }
-    FlowPath outside =
-        FlowPath.plain(
-            path.postSrc(),
-            path.postSrcPort(),
-            path.dst(),
-            path.dstPort(),
-            path.ipProtocol(),
-            path.egress());
-    return new FlowRecord(
-        outside,
-        record.bytes(),
-        record.packets(),
-        record.startMs(),
-        record.endMs(),
-        record.tcpFlags(),
-        record.endReason());
-  }
-
-  private static FlowRecord withCounts(FlowRecord record, long bytes, long packets) {
-    return new FlowRecord(
-        record.path(),
-        bytes,
-        packets,
-        record.startMs(),
-        record.endMs(),
-        record.tcpFlags(),
-        record.endReason());
+    return record.withPath(path.outside());
   }
 }

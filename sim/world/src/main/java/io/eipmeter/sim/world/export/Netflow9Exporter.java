@@ -12,7 +12,8 @@ import java.util.List;
  */
 public final class Netflow9Exporter extends TemplateExporter {
   private static final int VERSION = 9;
-  private static final int TEMPLATE_FLOWSET = 0;
+  private static final int SAMPLING_TEMPLATE = 301;
+  private static final Dialect DIALECT = new Dialect(0, 1, 4, 1);
 
   private static final int[][] TIMES_AND_COUNTS = {{22, 4}, {21, 4}, {1, 8}, {2, 4}};
   private static final int[][] IPV4_ADDRESSES = {{8, 4}, {12, 4}};
@@ -21,20 +22,25 @@ public final class Netflow9Exporter extends TemplateExporter {
     {7, 2}, {11, 2}, {4, 1}, {6, 1}, {10, 2}, {14, 2}, {61, 1}
   };
   private static final int[][] TRANSLATION = {{225, 4}, {226, 4}, {227, 2}, {228, 2}};
-  private static final List<RecordLayout> LAYOUTS =
-      List.of(
-          RecordLayout.of(260, TIMES_AND_COUNTS, IPV4_ADDRESSES, PORTS_AND_INTERFACES, TRANSLATION),
-          RecordLayout.of(261, TIMES_AND_COUNTS, IPV4_ADDRESSES, PORTS_AND_INTERFACES),
-          RecordLayout.of(262, TIMES_AND_COUNTS, IPV6_ADDRESSES, PORTS_AND_INTERFACES));
+  private static final int[][] SAMPLER = {{48, 1}};
+  private static final int[][] NAT_EVENT = {
+    {323, 8}, {230, 1}, {8, 4}, {225, 4}, {12, 4}, {7, 2}, {227, 2}, {11, 2}, {4, 1}
+  };
 
   private final long sourceId;
 
-  /**
-   * @param templatesDueMs when templates go out for the first time
-   */
-  public Netflow9Exporter(long sourceId, DeviceClock clock, long templatesDueMs, Sender sender) {
-    super(sender, clock, LAYOUTS, TEMPLATE_FLOWSET, 4, 1, templatesDueMs);
-    this.sourceId = sourceId;
+  public Netflow9Exporter(ExporterSetup setup, Sender sender) {
+    super(setup, DIALECT, layouts(setup.sampling().rate() > 1 ? SAMPLER : new int[0][]), sender);
+    sourceId = setup.domain();
+  }
+
+  private static List<RecordLayout> layouts(int[][] sampler) {
+    return List.of(
+        RecordLayout.of(
+            260, TIMES_AND_COUNTS, IPV4_ADDRESSES, PORTS_AND_INTERFACES, sampler, TRANSLATION),
+        RecordLayout.of(261, TIMES_AND_COUNTS, IPV4_ADDRESSES, PORTS_AND_INTERFACES, sampler),
+        RecordLayout.of(262, TIMES_AND_COUNTS, IPV6_ADDRESSES, PORTS_AND_INTERFACES, sampler),
+        RecordLayout.of(263, NAT_EVENT));
   }
 
   @Override
@@ -63,6 +69,31 @@ public final class Netflow9Exporter extends TemplateExporter {
   @Override
   boolean maySend(long nowMs) {
     return clock().shows(nowMs) % 1_000 == 0;
+  }
+
+  /** An options template, RFC 3954 section 6.1: lengths in bytes, scope by its own types. */
+  @Override
+  void writeSamplingTemplate(Wire wire) {
+    wire.u16(SAMPLING_TEMPLATE);
+    wire.u16(4); // scope length
+    wire.u16(12); // option length
+    wire.u32(1 << 16 | 4); // scope: system
+    wire.u32(48 << 16 | 1); // FLOW_SAMPLER_ID
+    wire.u32(49 << 16 | 1); // FLOW_SAMPLER_MODE
+    wire.u32(50 << 16 | 4); // FLOW_SAMPLER_RANDOM_INTERVAL
+  }
+
+  @Override
+  int samplingTemplateId() {
+    return SAMPLING_TEMPLATE;
+  }
+
+  @Override
+  void writeSampling(Wire wire, Sampling told) {
+    wire.u32(sourceId);
+    wire.u8(Sampling.SAMPLER_ID);
+    wire.u8(2); // random
+    wire.u32(told.rate());
   }
 
   @Override

@@ -58,6 +58,7 @@ final class RecordLayout {
         case 14 -> wire.number(path.outIf(), element[1]); // egressInterface
         case 21 -> wire.u32(clock.uptime(record.endMs())); // LAST_SWITCHED
         case 22 -> wire.u32(clock.uptime(record.startMs())); // FIRST_SWITCHED
+        case 48, 302 -> wire.number(Sampling.SAMPLER_ID, element[1]); // FLOW_SAMPLER_ID, selectorId
         case 61 -> wire.u8(path.egress() ? 1 : 0); // flowDirection
         case 136 -> wire.u8(record.endReason()); // flowEndReason
         case 152 -> wire.u64(record.startMs()); // flowStartMilliseconds
@@ -66,6 +67,25 @@ final class RecordLayout {
         case 226 -> address(wire, path.postDst(), element[1]); // postNATDestinationIPv4Address
         case 227 -> wire.u16(path.postSrcPort()); // postNAPTSourceTransportPort
         case 228 -> wire.u16(path.postDstPort()); // postNAPTDestinationTransportPort
+        default -> throw new IllegalStateException("no value for element " + element[0]);
+      }
+    }
+  }
+
+  /** A record of a NAT event, in the order of the template. */
+  void writeSession(Wire wire, NatSession session, long deviceMs) {
+    FlowPath path = session.path();
+    for (int[] element : elements) {
+      switch (element[0]) {
+        case 4 -> wire.u8(path.ipProtocol());
+        case 7 -> wire.u16(path.srcPort());
+        case 8 -> address(wire, path.src(), element[1]);
+        case 11 -> wire.u16(path.dstPort());
+        case 12 -> address(wire, path.dst(), element[1]);
+        case 225 -> address(wire, path.postSrc(), element[1]);
+        case 227 -> wire.u16(path.postSrcPort());
+        case 230 -> wire.u8(session.natEvent());
+        case 323 -> wire.u64(deviceMs); // observationTimeMilliseconds
         default -> throw new IllegalStateException("no value for element " + element[0]);
       }
     }

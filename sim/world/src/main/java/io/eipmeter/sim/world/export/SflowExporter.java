@@ -76,15 +76,18 @@ public final class SflowExporter implements Exporter {
   /**
    * Takes a sampled packet.
    *
-   * @param record of {@code samplingRate} packets, each as long as the sampled one
+   * @param record of that one packet
    */
   @Override
   public void export(FlowRecord record, long nowMs) {
-    if (record.packets() != samplingRate || record.bytes() % samplingRate != 0) {
+    if (record.packets() != 1 || record.samplingRate() != samplingRate) {
       throw new IllegalArgumentException("not a sample of 1 in " + samplingRate + ": " + record);
     }
     queue.add(record);
   }
+
+  @Override
+  public void export(NatSession session, long nowMs) {}
 
   @Override
   public void tick(long nowMs) {
@@ -124,8 +127,7 @@ public final class SflowExporter implements Exporter {
       while (!queue.isEmpty() && wire.room() >= LONGEST_SAMPLE_BYTES) {
         FlowRecord record = queue.remove();
         sample(wire, record);
-        carried.add(
-            new FlowRecord(record.path(), record.bytes(), record.packets(), nowMs, nowMs, 0, 0));
+        carried.add(record.withTimes(nowMs, nowMs));
       }
       send(wire, carried.size(), nowMs, carried);
     }
@@ -149,7 +151,7 @@ public final class SflowExporter implements Exporter {
 
   private void sample(Wire wire, FlowRecord record) {
     FlowPath path = record.path();
-    int packetBytes = (int) (record.bytes() / samplingRate);
+    int packetBytes = (int) record.bytes();
     byte[] frame = PacketHeader.ethernet(path, packetBytes);
     int padded = (frame.length + 3) / 4 * 4;
     wire.u32(FLOW_SAMPLE);

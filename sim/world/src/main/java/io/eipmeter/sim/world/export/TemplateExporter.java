@@ -16,16 +16,25 @@ abstract class TemplateExporter implements Exporter {
   private static final int SPREAD_S = 5;
 
   private final Sender sender;
-  private final int templateSetId;
-  private final int alignment;
-  private final int spreadTicks;
+  private final Dialect dialect;
+  private final Sampling sampling;
   private final ArrayDeque<Message> queue = new ArrayDeque<>();
   private List<RecordLayout> layouts;
   private DeviceClock clock;
   private @Nullable Message open;
   private long templatesDueMs;
+  private final long samplingDueMs;
+  private boolean samplingTold;
   private int datagramsSinceTemplates;
   private long sequence;
+
+  /**
+   * Where the two protocols differ in numbers.
+   *
+   * @param alignment sets are padded to a multiple of so many bytes
+   * @param sendingsPerSecond how often a second datagrams may leave
+   */
+  record Dialect(int templateSet, int optionsSet, int alignment, int sendingsPerSecond) {}
 
   /** A message that still lacks its times and sequence number. */
   static final class Message {
@@ -35,37 +44,35 @@ abstract class TemplateExporter implements Exporter {
     private @Nullable RecordLayout layout;
     private int setAt;
     private int templates;
+    private int otherRecords;
 
     Message(long openedMs) {
       this.openedMs = openedMs;
     }
 
+    /** Data records: of flows, of options, of events. */
+    int dataRecords() {
+      return records.size() + otherRecords;
+    }
+
     /** Records of all kinds, templates too. */
     int count() {
-      return records.size() + templates;
+      return dataRecords() + templates;
     }
   }
 
   /**
-   * @param alignment sets are padded to a multiple of so many bytes
-   * @param sendingsPerSecond how often a second datagrams may leave
-   * @param templatesDueMs when templates go out for the first time
+   * @param layouts one for each index that {@link #layoutOf} gives, and a last one for NAT events
    */
   TemplateExporter(
-      Sender sender,
-      DeviceClock clock,
-      List<RecordLayout> layouts,
-      int templateSetId,
-      int alignment,
-      int sendingsPerSecond,
-      long templatesDueMs) {
+      ExporterSetup setup, Dialect dialect, List<RecordLayout> layouts, Sender sender) {
     this.sender = sender;
-    this.clock = clock;
+    this.dialect = dialect;
     this.layouts = layouts;
-    this.templateSetId = templateSetId;
-    this.alignment = alignment;
-    spreadTicks = SPREAD_S * sendingsPerSecond;
-    this.templatesDueMs = templatesDueMs;
+    clock = setup.clock();
+    sampling = setup.sampling();
+    templatesDueMs = setup.templatesDueMs();
+    samplingDueMs = sampling.rate() == 1 ? Long.MAX_VALUE : templatesDueMs + sampling.tellAfterMs();
   }
 
   /** Leaves room for the header. */
@@ -80,6 +87,15 @@ abstract class TemplateExporter implements Exporter {
   /** Whether this protocol can tell the time of a datagram that leaves now. */
   abstract boolean maySend(long nowMs);
 
+  /** An options template that tells of a sampler. */
+  abstract void writeSamplingTemplate(Wire wire);
+
+  /** The set id of its data. */
+  abstract int samplingTemplateId();
+
+  /** The options record of our sampler. */
+  abstract void writeSampling(Wire wire, Sampling told);
+
   /** The index of the layout for a record. */
   abstract int layoutOf(FlowPath path);
 
@@ -90,6 +106,22 @@ abstract class TemplateExporter implements Exporter {
   @Override
   public final void export(FlowRecord record, long nowMs) {
     RecordLayout layout = layouts.get(layoutOf(record.path()));
+    Message message = roomFor(layout, nowMs);
+    FlowRecord stamped = clock.stamp(record);
+    layout.writeRecord(message.wire, stamped, clock);
+    message.records.add(stamped);
+  }
+
+  @Override
+  public final void export(NatSession session, long nowMs) {
+    RecordLayout layout = layouts.get(layouts.size() - 1);
+    Message message = roomFor(layout, nowMs);
+    layout.writeSession(message.wire, session, clock.shows(nowMs));
+    message.otherRecords++;
+  }
+
+  private Message roomFor(RecordLayout layout, long nowMs) {
+    int alignment = dialect.alignment();
     Message message = open;
     if (message != null) {
       int set = message.layout == layout ? 0 : 4 + alignment;
@@ -109,9 +141,7 @@ abstract class TemplateExporter implements Exporter {
       beginSet(message, layout.templateId);
       message.layout = layout;
     }
-    FlowRecord stamped = clock.stamp(record);
-    layout.writeRecord(message.wire, stamped, clock);
-    message.records.add(stamped);
+    return message;
   }
 
   /**
@@ -126,10 +156,11 @@ abstract class TemplateExporter implements Exporter {
     if (open != null && open.openedMs + 1_000 <= nowMs) {
       seal();
     }
-    if (templatesDueMs <= nowMs) {
+    if (templatesDueMs <= nowMs || (samplingDueMs <= nowMs && !samplingTold)) {
       sendTemplates(nowMs);
     }
-    int due = (queue.size() + spreadTicks - 1) / spreadTicks;
+    int ticks = SPREAD_S * dialect.sendingsPerSecond();
+    int due = (queue.size() + ticks - 1) / ticks;
     for (int i = 0; i < due; i++) {
       sendNext(nowMs);
     }
@@ -185,7 +216,7 @@ abstract class TemplateExporter implements Exporter {
 
   private void endSet(Message message) {
     Wire wire = message.wire;
-    while ((wire.length() - message.setAt) % alignment != 0) {
+    while ((wire.length() - message.setAt) % dialect.alignment() != 0) {
       wire.u8(0);
     }
     wire.u16At(message.setAt + 2, wire.length() - message.setAt);
@@ -209,12 +240,23 @@ abstract class TemplateExporter implements Exporter {
 
   private void sendTemplates(long nowMs) {
     Message message = newMessage(nowMs);
-    beginSet(message, templateSetId);
+    beginSet(message, dialect.templateSet());
     for (RecordLayout layout : layouts) {
       layout.writeTemplate(message.wire);
       message.templates++;
     }
     endSet(message);
+    if (samplingDueMs <= nowMs) {
+      beginSet(message, dialect.optionsSet());
+      writeSamplingTemplate(message.wire);
+      message.templates++;
+      endSet(message);
+      beginSet(message, samplingTemplateId());
+      writeSampling(message.wire, sampling);
+      message.otherRecords++;
+      endSet(message);
+      samplingTold = true;
+    }
     send(message, nowMs);
     templatesDueMs = nowMs + REFRESH_MS;
     datagramsSinceTemplates = 0;

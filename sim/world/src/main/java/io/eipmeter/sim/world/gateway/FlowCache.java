@@ -11,13 +11,29 @@ final class FlowCache implements Metering {
   private final Exporter exporter;
   private final List<MeteredFlow> cached = new ArrayList<>();
 
-  FlowCache(CachePolicy policy, Exporter exporter) {
+  private final BurstSampler sampler;
+  private final boolean bothWays;
+
+  /**
+   * @param bothWays each flow is exported twice: as metered at ingress, and at egress
+   */
+  FlowCache(CachePolicy policy, BurstSampler sampler, boolean bothWays, Exporter exporter) {
     this.policy = policy;
+    this.sampler = sampler;
+    this.bothWays = bothWays;
     this.exporter = exporter;
   }
 
   @Override
   public void passed(MeteredFlow flow, long atMs, long bytes, long packets, int tcpFlags) {
+    if (sampler.rate() == 1) {
+      add(flow, atMs, bytes, packets, tcpFlags);
+    } else {
+      sampler.sample(bytes, packets, packetBytes -> add(flow, atMs, packetBytes, 1, tcpFlags));
+    }
+  }
+
+  private void add(MeteredFlow flow, long atMs, long bytes, long packets, int tcpFlags) {
     if (flow.cachedAt == MeteredFlow.NOT_CACHED) {
       flow.cachedAt = cached.size();
       cached.add(flow);
@@ -65,6 +81,12 @@ final class FlowCache implements Metering {
       last.cachedAt = flow.cachedAt;
     }
     flow.cachedAt = MeteredFlow.NOT_CACHED;
-    exporter.export(flow.take(reason), nowMs);
+    FlowRecord record = flow.take(reason, sampler.rate());
+    if (bothWays) {
+      exporter.export(record.withPath(flow.path.meteredAt(false)), nowMs);
+      exporter.export(record.withPath(flow.path.meteredAt(true)), nowMs);
+    } else {
+      exporter.export(record, nowMs);
+    }
   }
 }

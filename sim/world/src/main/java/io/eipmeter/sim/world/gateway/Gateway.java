@@ -6,35 +6,65 @@ import io.eipmeter.sim.world.Direction;
 import io.eipmeter.sim.world.Ledger;
 import io.eipmeter.sim.world.export.Exporter;
 import io.eipmeter.sim.world.export.FlowPath;
+import io.eipmeter.sim.world.export.NatSession;
 import io.eipmeter.sim.world.export.SflowExporter.InterfaceTotals;
+import org.jspecify.annotations.Nullable;
 
-/** A public NAT gateway: translates, meters each direction of each flow, exports. */
+/**
+ * A public NAT gateway: translates, meters each direction of each flow, exports. Or the border
+ * router behind the gateways, which sees the same flows again, after translation.
+ */
 public final class Gateway {
   private final Ledger ledger;
   private final Metering metering;
   private final Exporter exporter;
+  private final @Nullable Gateway border;
   private final PortTable ports = new PortTable();
 
-  private Gateway(Ledger ledger, Metering metering, Exporter exporter) {
+  private Gateway(Ledger ledger, Metering metering, Exporter exporter, @Nullable Gateway border) {
     this.ledger = ledger;
     this.metering = metering;
     this.exporter = exporter;
+    this.border = border;
   }
 
-  /** A gateway with a flow metering. */
-  public static Gateway caching(Ledger ledger, CachePolicy policy, Exporter exporter) {
-    return new Gateway(ledger, new FlowCache(policy, exporter), exporter);
+  /**
+   * A gateway with a flow cache.
+   *
+   * @param samplingRate 1 in so many packets comes to the cache
+   * @param bothWays each flow is exported as metered at ingress, and at egress
+   * @param border the router behind it that exports too, if there is one
+   */
+  public static Gateway caching(
+      Ledger ledger,
+      CachePolicy policy,
+      int samplingRate,
+      Dice dice,
+      boolean bothWays,
+      Exporter exporter,
+      @Nullable Gateway border) {
+    BurstSampler sampler = new BurstSampler(samplingRate, dice);
+    Metering cache = new FlowCache(policy, sampler, bothWays, exporter);
+    return new Gateway(ledger, cache, exporter, border);
   }
 
-  /** A gateway that samples 1 in {@code rate} packets. */
+  /** A gateway that samples 1 in {@code rate} packets, as sFlow does. */
   public static Gateway sampling(
       Ledger ledger, int rate, Dice dice, InterfaceTotals totals, Exporter exporter) {
-    return new Gateway(ledger, new PacketSampler(rate, dice, totals, exporter), exporter);
+    Metering sampler = new PacketSampler(new BurstSampler(rate, dice), totals, exporter);
+    return new Gateway(ledger, sampler, exporter, null);
   }
 
   /** A direction of a conversation that will pass here. */
   public MeteredFlow flow(FlowPath path) {
-    return new MeteredFlow(path, ledger.unit(path.postSrc()), ledger.unit(path.dst()));
+    int out = ledger.unit(path.postSrc());
+    int in = ledger.unit(path.dst());
+    boolean turnsHere = out != Ledger.NOT_OURS && in != Ledger.NOT_OURS;
+    MeteredFlow atBorder =
+        border == null || turnsHere
+            ? null
+            : new MeteredFlow(path.outside(), Ledger.NOT_OURS, Ledger.NOT_OURS, null);
+    return new MeteredFlow(path, out, in, atBorder);
   }
 
   /** Packets pass: all at this millisecond. */
@@ -42,11 +72,22 @@ public final class Gateway {
     ledger.crossed(flow.outUnit, Direction.OUT, atMs, bytes, packets);
     ledger.crossed(flow.inUnit, Direction.IN, atMs, bytes, packets);
     metering.passed(flow, atMs, bytes, packets, tcpFlags);
+    if (border != null && flow.atBorder != null) {
+      border.metering.passed(flow.atBorder, atMs, bytes, packets, tcpFlags);
+    }
   }
 
   /** The gateway saw the flow end (FIN, RST, or its session torn down). */
   public void ended(MeteredFlow flow, long atMs) {
     metering.ended(flow, atMs);
+    if (border != null && flow.atBorder != null) {
+      border.metering.ended(flow.atBorder, atMs);
+    }
+  }
+
+  /** A session of source translation began or ended. */
+  public void session(NatSession session, long atMs) {
+    exporter.export(session, atMs);
   }
 
   /** A port for source translation, or -1 if the EIP has none left; counted then. */

@@ -2,6 +2,7 @@ package io.eipmeter.sim.world.gateway;
 
 import io.eipmeter.sim.world.export.FlowPath;
 import io.eipmeter.sim.world.export.FlowRecord;
+import org.jspecify.annotations.Nullable;
 
 /** One direction of a conversation at a gateway, and what its cache holds of it. */
 public final class MeteredFlow {
@@ -17,7 +18,11 @@ public final class MeteredFlow {
   private long packets;
   private int tcpFlags;
 
-  MeteredFlow(FlowPath path, int outUnit, int inUnit) {
+  /** The same flow at the border router behind this gateway; null if it does not pass there. */
+  final @Nullable MeteredFlow atBorder;
+
+  MeteredFlow(FlowPath path, int outUnit, int inUnit, @Nullable MeteredFlow atBorder) {
+    this.atBorder = atBorder;
     this.path = path;
     this.outUnit = outUnit;
     this.inUnit = inUnit;
@@ -46,8 +51,9 @@ public final class MeteredFlow {
   }
 
   /** The record of what was added since the last one; counts begin anew. */
-  FlowRecord take(int endReason) {
-    FlowRecord record = new FlowRecord(path, bytes, packets, startMs, endMs, tcpFlags, endReason);
+  FlowRecord take(int endReason, int samplingRate) {
+    FlowRecord record =
+        new FlowRecord(path, bytes, packets, startMs, endMs, tcpFlags, endReason, samplingRate);
     bytes = 0;
     packets = 0;
     tcpFlags = 0;

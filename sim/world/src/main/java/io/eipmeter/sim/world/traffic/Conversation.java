@@ -1,6 +1,7 @@
 package io.eipmeter.sim.world.traffic;
 
 import io.eipmeter.sim.world.control.Eip;
+import io.eipmeter.sim.world.export.FlowPath;
 import io.eipmeter.sim.world.gateway.Gateway;
 import io.eipmeter.sim.world.gateway.MeteredFlow;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class Conversation implements Comparable<Conversation> {
   final Shape shape;
   final @Nullable Eip eip;
   final @Nullable Eip otherEip;
-  final boolean holdsPort;
+  final @Nullable FlowPath translatedPath;
   long dueMs;
   int burstsLeft;
   private final int eipChanges;
@@ -33,6 +34,7 @@ final class Conversation implements Comparable<Conversation> {
 
   /**
    * @param eip whose change cuts this off; null if nothing does
+   * @param translatedPath of the outbound direction, where a port is held; else null
    */
   Conversation(
       long number,
@@ -42,7 +44,7 @@ final class Conversation implements Comparable<Conversation> {
       Shape shape,
       @Nullable Eip eip,
       @Nullable Eip otherEip,
-      boolean holdsPort,
+      @Nullable FlowPath translatedPath,
       long dueMs) {
     this.number = number;
     this.gateway = gateway;
@@ -51,7 +53,7 @@ final class Conversation implements Comparable<Conversation> {
     this.shape = shape;
     this.eip = eip;
     this.otherEip = otherEip;
-    this.holdsPort = holdsPort;
+    this.translatedPath = translatedPath;
     this.dueMs = dueMs;
     burstsLeft = shape.bursts();
     eipChanges = eip == null ? 0 : eip.changes();

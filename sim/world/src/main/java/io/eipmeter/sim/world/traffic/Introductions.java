@@ -10,6 +10,7 @@ import io.eipmeter.sim.world.gateway.Gateway;
 import io.eipmeter.sim.world.gateway.MeteredFlow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes conversations: who with whom, over which ports, how much, how long. */
@@ -56,10 +57,11 @@ final class Introductions {
     End peer = stranger(eip.pool().isIpv4(), !client);
     @Nullable Eip met = null;
     if (other != null && mayMeet(eip, other)) {
-      peer = end(other, java.util.Objects.requireNonNull(other.association()), false);
+      peer = end(other, Objects.requireNonNull(other.association()), false);
       met = other;
     }
-    MeteredFlow out = gateway.flow(path(ours, peer, tcp, true));
+    FlowPath outbound = path(ours, peer, tcp, true);
+    MeteredFlow out = gateway.flow(outbound);
     MeteredFlow in = gateway.flow(path(peer, ours, tcp, met != null));
     boolean download = client || dice.chance(0.15); // servers mostly send, clients mostly receive
     return new Conversation(
@@ -70,7 +72,7 @@ final class Introductions {
         shape(tcp),
         eip,
         met,
-        client,
+        client ? outbound : null,
         nowMs);
   }
 
@@ -87,8 +89,18 @@ final class Introductions {
         new Conversation.Shape(Integer.MAX_VALUE, 2_000, 900, false),
         null,
         null,
-        false,
+        null,
         firstMs);
+  }
+
+  /** Two strangers whose packets pass our border router: no business of ours. */
+  Conversation transit(Gateway border, long nowMs) {
+    End from = stranger(true, true);
+    End to = stranger(true, false);
+    FlowPath path =
+        FlowPath.plain(from.outside, from.outsidePort, to.outside, to.outsidePort, TCP, true);
+    return new Conversation(
+        number++, border, border.flow(path), null, shape(true), null, null, null, nowMs);
   }
 
   /** A sweep over the neighbours of an EIP: one small packet to each, answered by none. */
@@ -109,7 +121,7 @@ final class Introductions {
       Conversation.Shape probe = new Conversation.Shape(1, 1, 0, true);
       probes.add(
           new Conversation(
-              number++, gateway, gateway.flow(path), null, probe, null, null, false, nowMs + i));
+              number++, gateway, gateway.flow(path), null, probe, null, null, null, nowMs + i));
     }
     return probes;
   }

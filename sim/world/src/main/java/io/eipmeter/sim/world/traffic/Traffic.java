@@ -4,6 +4,7 @@ import io.eipmeter.sim.world.Dice;
 import io.eipmeter.sim.world.SimulationOptions;
 import io.eipmeter.sim.world.control.Eip;
 import io.eipmeter.sim.world.control.Tenancy;
+import io.eipmeter.sim.world.export.NatSession;
 import io.eipmeter.sim.world.gateway.Gateway;
 import io.eipmeter.sim.world.gateway.MeteredFlow;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class Traffic {
   private final Rhythm rhythm;
   private final Introductions introductions;
   private final PriorityQueue<Conversation> ongoing = new PriorityQueue<>();
+  private final @Nullable Gateway border;
+  private final boolean natEvents;
   private final double meanArrivalGapMs;
   private final double meanScanGapMs;
   private double arrivalAtMs;
@@ -33,12 +36,20 @@ public final class Traffic {
 
   /**
    * @param gateways by the index of their region
+   * @param border where traffic of strangers passes too, if there is one
    */
-  public Traffic(SimulationOptions options, Dice dice, Tenancy tenancy, List<Gateway> gateways) {
+  public Traffic(
+      SimulationOptions options,
+      Dice dice,
+      Tenancy tenancy,
+      List<Gateway> gateways,
+      @Nullable Gateway border) {
     this.dice = dice;
     this.tenancy = tenancy;
     popularity = new Popularity(options.eips());
     rhythm = new Rhythm(options.seed());
+    this.border = border;
+    natEvents = options.scenario().plan().natEvents();
     introductions = new Introductions(dice, gateways, options.scenario().load().longShare());
     meanArrivalGapMs = 1_000 / (options.eips() * options.scenario().load().sessionsPerEipSecond());
     meanScanGapMs = 1_000 / (options.eips() * SCANS_PER_EIP_SECOND);
@@ -70,6 +81,9 @@ public final class Traffic {
     } else {
       scanAtMs += dice.exponential(meanScanGapMs);
       introductions.scan(tenancy.at(dice.below(tenancy.ranks())), nowMs).forEach(ongoing::add);
+      if (border != null) {
+        ongoing.add(introductions.transit(border, nowMs));
+      }
     }
   }
 
@@ -85,6 +99,7 @@ public final class Traffic {
     Eip other = dice.chance(0.04) ? tenancy.at(popularity.draw(dice)) : null;
     Conversation conversation = introductions.session(eip, other, nowMs);
     if (conversation != null) {
+      tellSession(conversation, true, nowMs);
       talk(conversation, nowMs);
     }
   }
@@ -115,7 +130,7 @@ public final class Traffic {
       if (shape.tcp()) {
         end(conversation, nowMs);
       } else {
-        giveBackPort(conversation); // UDP has no end: the cache's inactive timeout finds it
+        giveBackPort(conversation, nowMs); // UDP has no end: the cache's inactive timeout finds it
       }
       return;
     }
@@ -132,12 +147,19 @@ public final class Traffic {
     if (light != null) {
       conversation.gateway.ended(light, nowMs);
     }
-    giveBackPort(conversation);
+    giveBackPort(conversation, nowMs);
   }
 
-  private static void giveBackPort(Conversation conversation) {
-    if (conversation.holdsPort && conversation.eip != null) {
+  private void giveBackPort(Conversation conversation, long nowMs) {
+    if (conversation.translatedPath != null && conversation.eip != null) {
       conversation.gateway.giveBackPort(conversation.eip.address());
+      tellSession(conversation, false, nowMs);
+    }
+  }
+
+  private void tellSession(Conversation conversation, boolean created, long nowMs) {
+    if (natEvents && conversation.translatedPath != null) {
+      conversation.gateway.session(new NatSession(conversation.translatedPath, created), nowMs);
     }
   }
 
