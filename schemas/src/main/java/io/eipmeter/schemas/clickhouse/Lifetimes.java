@@ -15,12 +15,22 @@ public record Lifetimes(
     int minutesDays, int quartersDays, int liveDays, int flowsDays, int rejectedDays) {
   public static final Lifetimes DEFAULT = new Lifetimes(92, 800, 1, 7, 35);
 
+  /** Beyond it the end of a row's life wraps around the end of DateTime (2106), into the past. */
+  private static final int MOST_DAYS = 10_000;
+
+  /**
+   * Keeps all: for rows in virtual time, where ClickHouse's own clock says nothing about a row's
+   * age.
+   */
+  public static final Lifetimes LONGEST =
+      new Lifetimes(MOST_DAYS, MOST_DAYS, MOST_DAYS, MOST_DAYS, MOST_DAYS);
+
   public Lifetimes {
-    if (Math.min(
-            Math.min(minutesDays, quartersDays),
-            Math.min(liveDays, Math.min(flowsDays, rejectedDays)))
-        < 1) {
-      throw new IllegalArgumentException("a table keeps its rows for at least one day");
+    for (int days : new int[] {minutesDays, quartersDays, liveDays, flowsDays, rejectedDays}) {
+      if (days < 1 || days > MOST_DAYS) {
+        throw new IllegalArgumentException(
+            "a table keeps its rows for 1 to " + MOST_DAYS + " days, not " + days);
+      }
     }
   }
 

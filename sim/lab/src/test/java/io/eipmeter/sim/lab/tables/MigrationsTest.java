@@ -1,0 +1,100 @@
+package io.eipmeter.sim.lab.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
+import io.eipmeter.schemas.clickhouse.Lifetimes;
+import io.eipmeter.schemas.clickhouse.Migration;
+import io.eipmeter.schemas.clickhouse.MigrationException;
+import io.eipmeter.schemas.clickhouse.Migrations;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationsTest {
+  @TempDir private static Path directory;
+
+  private static TestTables tables;
+
+  @BeforeAll
+  static void start() throws Exception {
+    tables = TestTables.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    tables.close();
+  }
+
+  private static ClickHouseTarget database(String name) {
+    return ClickHouseTarget.local(tables.clickHouse().httpUrl().toString(), name);
+  }
+
+  @Test
+  void theFirstRunAppliesAllAndTheSecondNothing() throws Exception {
+    Migrations migrations = new Migrations(database("twice"), Lifetimes.DEFAULT);
+    assertThat(migrations.apply())
+        .containsExactlyElementsOf(Migration.bundled().stream().map(Migration::name).toList());
+    assertThat(migrations.apply()).isEmpty();
+  }
+
+  @Test
+  void aFileThatChangedAfterItWasAppliedIsRefusedByName() throws Exception {
+    Migrations migrations = new Migrations(database("changed"), Lifetimes.DEFAULT);
+    String table =
+        "CREATE TABLE IF NOT EXISTS ${database}.t (a UInt8) ENGINE = MergeTree ORDER BY a;\n";
+    Migration other = new Migration("V0002__u.sql", table.replace(".t ", ".u "));
+    migrations.apply(List.of(new Migration("V0001__t.sql", table)));
+    assertThatThrownBy(
+            () ->
+                migrations.apply(
+                    List.of(
+                        new Migration("V0001__t.sql", table.replace("UInt8", "UInt16")), other)))
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("V0001__t.sql has changed since it was applied");
+    assertThat(
+            tables.query(
+                "SELECT name FROM system.tables WHERE database = 'changed' AND name = 'u'"))
+        .isEmpty();
+  }
+
+  @Test
+  void anotherLifetimeIsAppliedToTheTablesThatAreThere() throws Exception {
+    ClickHouseTarget target = database("lifetimes");
+    new Migrations(target, Lifetimes.DEFAULT).apply();
+    assertThat(new Migrations(target, new Lifetimes(10, 800, 1, 7, 35)).apply())
+        .containsExactly("R__1_lifetimes.sql");
+    assertThat(
+            tables.query(
+                "SELECT create_table_query FROM system.tables"
+                    + " WHERE database = 'lifetimes' AND name = 'eip_minutes'"))
+        .singleElement()
+        .asString()
+        .contains("toIntervalDay(10)");
+  }
+
+  @Test
+  void aClickHouseThatDoesNotAnswerIsNamedInOneSentence() {
+    assertThatThrownBy(
+            () ->
+                new Migrations(ClickHouseTarget.local("http://127.0.0.1:1", "x"), Lifetimes.DEFAULT)
+                    .apply())
+        .isInstanceOf(MigrationException.class)
+        .hasMessageStartingWith("ClickHouse does not answer at http://127.0.0.1:1: ");
+  }
+
+  @Test
+  void everyViewAndDictionaryCanBeAsked() {
+    List<String> views =
+        tables.query(
+            "SELECT name FROM system.tables WHERE database = 'eipmeter' AND engine IN ('View', 'Dictionary')");
+    assertThat(views).contains("eip_minute_owned", "eip_day", "owners", "lost_minutes");
+    for (String view : views) {
+      tables.query("SELECT * FROM eipmeter." + view + " LIMIT 1 FORMAT Null");
+    }
+  }
+}
