@@ -15,8 +15,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code eipmeter job}: one subcommand for each Flink job. */
@@ -60,7 +60,9 @@ final class JobCommand implements Callable<Integer> {
         description = "Show this help message and exit.")
     private boolean help;
 
-    @Parameters(paramLabel = "--KEY VALUE", description = "Settings of the job; the keys are below.")
+    @Parameters(
+        paramLabel = "--KEY VALUE",
+        description = "Settings of the job; the keys are below.")
     private List<String> settings = List.of();
 
     One(Job job) {
@@ -96,9 +98,7 @@ final class JobCommand implements Callable<Integer> {
         keys.values().stream()
             .flatMap(
                 option ->
-                    Stream.of(
-                        "  --" + option.key() + standing(option),
-                        "        " + text(option)));
+                    Stream.of("  --" + option.key() + standing(option), "        " + text(option)));
     return Stream.concat(Stream.of("", "Keys:"), lines).toArray(String[]::new);
   }
 

@@ -1,6 +1,9 @@
 package io.eipmeter.sim.lab.cli;
 
 import io.eipmeter.collector.cli.CollectCommand;
+import io.eipmeter.collector.cli.DecodeCommand;
+import io.eipmeter.collector.cli.ReplayCommand;
+import io.eipmeter.collector.cli.SettingsCommand;
 import io.eipmeter.collector.cli.TopicsCommand;
 import io.eipmeter.sim.lab.bench.BenchCommand;
 import io.eipmeter.sim.lab.demo.DemoCommand;
@@ -19,7 +22,10 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       UpCommand.class,
       CollectCommand.class,
+      DecodeCommand.class,
+      ReplayCommand.class,
       TopicsCommand.class,
+      SettingsCommand.class,
       BenchCommand.class
     })
 public final class Main {
@@ -32,6 +38,7 @@ public final class Main {
   /** The root with all its subcommands. */
   public static CommandLine commandLine() {
     CommandLine root = new CommandLine(new Main());
+    root.addSubcommand("job", JobCommand.create());
     root.setExecutionExceptionHandler(Main::tell);
     return root;
   }

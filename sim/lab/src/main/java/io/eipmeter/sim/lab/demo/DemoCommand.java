@@ -3,6 +3,7 @@ package io.eipmeter.sim.lab.demo;
 import io.eipmeter.sim.lab.process.LabFailure;
 import io.eipmeter.sim.lab.stack.Stack;
 import io.eipmeter.sim.lab.stack.StackOptions;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,10 +48,11 @@ public final class DemoCommand implements Callable<Integer> {
   private int run(Stack stack, Talk talk) throws InterruptedException {
     try (Demo demo = Demo.prepare(options, stack, talk)) {
       DemoResult result = demo.run();
-      new Report(result).print(System.out);
+      PrintWriter out = spec.commandLine().getOut();
+      new Report(result).print(out);
       if (options.keep) {
-        System.out.print(stack.addresses());
-        System.out.flush();
+        out.print(stack.addresses());
+        out.flush();
         talk.say("kept        all stays up; Ctrl-C stops it");
         waitForTheEnd(stack);
       }

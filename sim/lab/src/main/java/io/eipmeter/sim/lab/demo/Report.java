@@ -6,7 +6,7 @@ import io.eipmeter.sim.lab.compare.UsageComparison;
 import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.AddressMinute;
 import io.eipmeter.sim.world.Usage;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class Report {
     this.result = result;
   }
 
-  void print(PrintStream out) {
+  void print(PrintWriter out) {
     printBusiest(out);
     out.println();
     print(out, "EIP-minutes against the records exported", result.records());
@@ -65,7 +65,7 @@ final class Report {
     };
   }
 
-  private static void print(PrintStream out, String title, UsageComparison comparison) {
+  private static void print(PrintWriter out, String title, UsageComparison comparison) {
     out.printf(
         "%-44s %,d compared: %,d bytes expected, %,d found, difference %,d%n",
         title,
@@ -75,7 +75,7 @@ final class Report {
         comparison.differenceBytes());
   }
 
-  private void printBusiest(PrintStream out) {
+  private void printBusiest(PrintWriter out) {
     Map<Address, Long> peakBytes = new TreeMap<>();
     Map<Address, Usage> sums = new TreeMap<>();
     SortedMap<AddressMinute, Owner> owners = result.owners();

@@ -1,0 +1,63 @@
+package io.eipmeter.sim.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** A user's mistake is answered by one sentence and an exit code, never by a stack trace. */
+final class MistakesTest {
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void anUnknownScenarioNamesThoseThatThereAre() {
+    assertThat(run("demo", "--scenario", "nonsense")).isEqualTo(2);
+    assertThat(err.toString()).contains("nonsense").contains("long-flows").doesNotContain("\tat ");
+  }
+
+  @Test
+  void noEipsAreRefused() {
+    assertThat(run("demo", "--eips", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("eips must be 1 to 100000, was 0");
+  }
+
+  @Test
+  void anUnknownVictimNamesThoseThatCanBeKilled() {
+    assertThat(run("demo", "--kill", "kafka")).isEqualTo(2);
+    assertThat(err.toString()).contains("taskmanager").contains("clickhouse").contains("collector");
+  }
+
+  @Test
+  void aTakenPortIsNamedTogetherWithItsOption() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(run("up", "--kafka-port", Integer.toString(taken.getLocalPort()))).isEqualTo(1);
+      assertThat(err.toString().strip())
+          .isEqualTo(
+              "eipmeter up: TCP port %d is taken: choose another one with --kafka-port."
+                  .formatted(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void aJobThatDoesNotExistIsAnsweredByThoseThatDo() {
+    assertThat(run("job")).isEqualTo(2);
+    assertThat(err.toString()).contains("Name a job: bandwidth, tables");
+  }
+
+  @Test
+  void aJobRefusesAnUnknownKey() {
+    assertThat(run("job", "bandwidth", "--speling", "1")).isEqualTo(2);
+    assertThat(err.toString()).contains("speling").doesNotContain("\tat ");
+  }
+
+  private int run(String... args) {
+    CommandLine root = Main.commandLine();
+    root.setErr(new PrintWriter(err, true));
+    return root.execute(args);
+  }
+}
