@@ -31,5 +31,36 @@ public enum RejectReason {
   /** A count that does not fit (over 2^63 - 1, or after scaling). */
   COUNT_TOO_LARGE,
   /** The datagram is older than the day in which duplicates are known. */
-  TOO_OLD_TO_TELL_DUPLICATE
+  TOO_OLD_TO_TELL_DUPLICATE,
+  /**
+   * It was rejected, tried again with success, and came once more; or more retries succeeded than
+   * are remembered.
+   */
+  RETRIED_BEFORE;
+
+  /**
+   * Whether a reject of this reason may be tried again. Where single records of a decoded set went
+   * aside, the other records of the set have counted: to try it again would count them twice.
+   */
+  public boolean isRetryable() {
+    return switch (this) {
+      case UNKNOWN_PROTOCOL,
+          RESERVED_SET,
+          TRUNCATED,
+          BAD_LENGTH,
+          BAD_TEMPLATE,
+          TOO_MANY_TEMPLATES,
+          TEMPLATE_NEVER_CAME,
+          TOO_MUCH_WAITING,
+          TOO_OLD_TO_TELL_DUPLICATE ->
+          true;
+      case END_BEFORE_START,
+          RECORD_TOO_LONG,
+          RECORD_TOO_LATE,
+          RECORD_IN_FUTURE,
+          COUNT_TOO_LARGE,
+          RETRIED_BEFORE ->
+          false;
+    };
+  }
 }

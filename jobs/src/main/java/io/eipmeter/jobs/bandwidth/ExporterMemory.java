@@ -2,9 +2,13 @@ package io.eipmeter.jobs.bandwidth;
 
 import io.eipmeter.jobs.log.FlatSerializer;
 import io.eipmeter.protocols.ExporterState;
+import io.eipmeter.schemas.v1.Retry;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -20,19 +24,47 @@ final class ExporterMemory {
    */
   private static final int BOOTS_KEPT = 64;
 
+  /** Retries that succeeded are remembered for ever: more than these are refused. */
+  private static final int RETRIES_KEPT = 10_000;
+
   private final ExporterState decoding;
   private final Map<Boot, Long> highestNumber;
+  private final Set<Rejected> retried;
   private long lookedAfterMinute;
 
   ExporterMemory() {
-    this(new ExporterState(), new TreeMap<>(), Long.MIN_VALUE);
+    this(new ExporterState(), new TreeMap<>(), new TreeSet<>(), Long.MIN_VALUE);
   }
 
   private ExporterMemory(
-      ExporterState decoding, Map<Boot, Long> highestNumber, long lookedAfterMinute) {
+      ExporterState decoding,
+      Map<Boot, Long> highestNumber,
+      Set<Rejected> retried,
+      long lookedAfterMinute) {
     this.decoding = decoding;
     this.highestNumber = highestNumber;
+    this.retried = retried;
     this.lookedAfterMinute = lookedAfterMinute;
+  }
+
+  /** What was rejected: a set of a datagram of a record of the log. */
+  private record Rejected(int partition, long offset, int index, int setOffsetBytes)
+      implements Comparable<Rejected> {
+    private static final Comparator<Rejected> ORDER =
+        Comparator.comparingInt(Rejected::partition)
+            .thenComparingLong(Rejected::offset)
+            .thenComparingInt(Rejected::index)
+            .thenComparingInt(Rejected::setOffsetBytes);
+
+    static Rejected of(Retry retry) {
+      return new Rejected(
+          retry.getPartition(), retry.getOffset(), retry.getIndex(), retry.getSetOffsetBytes());
+    }
+
+    @Override
+    public int compareTo(Rejected other) {
+      return ORDER.compare(this, other);
+    }
   }
 
   /** A process of a collector; ordered by name, then start. */
@@ -76,6 +108,15 @@ final class ExporterMemory {
     highestNumber.remove(oldest);
   }
 
+  /** Whether a retry may count: it has not succeeded before. */
+  boolean mayRetry(Retry retry) {
+    return retried.size() < RETRIES_KEPT && !retried.contains(Rejected.of(retry));
+  }
+
+  void retrySucceeded(Retry retry) {
+    retried.add(Rejected.of(retry));
+  }
+
   long lookedAfterMinute() {
     return lookedAfterMinute;
   }
@@ -102,7 +143,10 @@ final class ExporterMemory {
     @Override
     public ExporterMemory copy(ExporterMemory from) {
       return new ExporterMemory(
-          from.decoding.copy(), new TreeMap<>(from.highestNumber), from.lookedAfterMinute);
+          from.decoding.copy(),
+          new TreeMap<>(from.highestNumber),
+          new TreeSet<>(from.retried),
+          from.lookedAfterMinute);
     }
 
     @Override
@@ -115,6 +159,13 @@ final class ExporterMemory {
         target.writeLong(entry.getKey().bootMs);
         target.writeLong(entry.getValue());
       }
+      target.writeInt(memory.retried.size());
+      for (Rejected rejected : memory.retried) {
+        target.writeInt(rejected.partition);
+        target.writeLong(rejected.offset);
+        target.writeInt(rejected.index);
+        target.writeInt(rejected.setOffsetBytes);
+      }
     }
 
     @Override
@@ -126,7 +177,13 @@ final class ExporterMemory {
       for (int i = 0; i < boots; i++) {
         highestNumber.put(new Boot(source.readUTF(), source.readLong()), source.readLong());
       }
-      return new ExporterMemory(decoding, highestNumber, lookedAfterMinute);
+      Set<Rejected> retried = new TreeSet<>();
+      int retries = source.readInt();
+      for (int i = 0; i < retries; i++) {
+        retried.add(
+            new Rejected(source.readInt(), source.readLong(), source.readInt(), source.readInt()));
+      }
+      return new ExporterMemory(decoding, highestNumber, retried, lookedAfterMinute);
     }
 
     @Override

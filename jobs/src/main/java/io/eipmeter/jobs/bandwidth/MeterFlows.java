@@ -10,6 +10,7 @@ import io.eipmeter.protocols.DatagramDecoder;
 import io.eipmeter.protocols.DecoderOptions;
 import io.eipmeter.protocols.Outcome;
 import io.eipmeter.protocols.RejectReason;
+import io.eipmeter.schemas.v1.Retry;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -127,23 +128,55 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
     for (int i = 0; i < block.count(); i++) {
       int length = block.lengthBytes(i);
       sums.datagram(i, offset, length, block.receivedMs(i));
-      if (exporter.isNew(block.collector(), block.bootMs(), block.number() + i)) {
-        Outcome outcome =
-            decoder.decode(
-                exporter.decoding(),
-                record.value(),
-                offset,
-                length,
-                block.receivedMs(i),
-                record.logMs(),
-                sums);
-        sums.outcome(outcome);
-      } else {
-        sums.outcome(Outcome.DUPLICATE);
-      }
+      sums.outcome(
+          exporter.isNew(block.collector(), block.bootMs(), block.number() + i)
+              ? decode(record, exporter, i, offset)
+              : Outcome.DUPLICATE);
       offset += length;
       sums.flushIfFull();
     }
+  }
+
+  private Outcome decode(LoggedRecord record, ExporterMemory exporter, int i, int offset) {
+    Retry retry = block.retry(i);
+    if (retry != null) {
+      return retry(record, exporter, retry, i, offset);
+    }
+    return decoder.decode(
+        exporter.decoding(),
+        record.value(),
+        offset,
+        block.lengthBytes(i),
+        block.receivedMs(i),
+        record.logMs(),
+        sums);
+  }
+
+  private Outcome retry(
+      LoggedRecord record, ExporterMemory exporter, Retry retry, int i, int offset) {
+    if (!exporter.mayRetry(retry)) {
+      sums.rejected(
+          RejectReason.RETRIED_BEFORE,
+          retry.getSetOffsetBytes(),
+          record.value(),
+          offset,
+          block.lengthBytes(i));
+      return Outcome.REJECTED;
+    }
+    Outcome outcome =
+        decoder.retry(
+            exporter.decoding(),
+            record.value(),
+            offset,
+            block.lengthBytes(i),
+            retry.getSetOffsetBytes(),
+            block.receivedMs(i),
+            record.logMs(),
+            sums);
+    if (outcome != Outcome.REJECTED) {
+      exporter.retrySucceeded(retry);
+    }
+    return outcome;
   }
 
   /**

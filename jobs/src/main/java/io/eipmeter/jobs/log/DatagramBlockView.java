@@ -3,8 +3,12 @@ package io.eipmeter.jobs.log;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.eipmeter.schemas.v1.DatagramBlock;
+import io.eipmeter.schemas.v1.Retry;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a serialized {@link DatagramBlock} where it lies: payloads are not copied, lists not boxed.
@@ -22,6 +26,7 @@ public final class DatagramBlockView {
   private int count;
   private int payloadsOffset;
   private int payloadsLength;
+  private final List<Retry> retries = new ArrayList<>();
 
   /**
    * @return whether the block can be used
@@ -49,6 +54,7 @@ public final class DatagramBlockView {
     count = 0;
     payloadsOffset = 0;
     payloadsLength = 0;
+    retries.clear();
   }
 
   private void field(CodedInputStream in, int tag) throws IOException {
@@ -71,6 +77,7 @@ public final class DatagramBlockView {
         payloadsOffset = in.getTotalBytesRead();
         in.skipRawBytes(payloadsLength);
       }
+      case DatagramBlock.RETRIES_FIELD_NUMBER -> retries.add(Retry.parseFrom(in.readByteArray()));
       default -> in.skipField(tag);
     }
   }
@@ -108,7 +115,9 @@ public final class DatagramBlockView {
       }
       sum += lengths[i];
     }
-    return sum == payloadsLength && receivedAfterCount == count;
+    return sum == payloadsLength
+        && receivedAfterCount == count
+        && (retries.isEmpty() || retries.size() == count);
   }
 
   /** 4 or 16 bytes; none in a heartbeat. */
@@ -141,6 +150,11 @@ public final class DatagramBlockView {
 
   public int lengthBytes(int i) {
     return lengths[i];
+  }
+
+  /** Which rejected datagram this one is again; null: none. */
+  public @Nullable Retry retry(int i) {
+    return retries.isEmpty() ? null : retries.get(i);
   }
 
   /** Where the first payload starts in the value. */

@@ -11,6 +11,7 @@ import io.eipmeter.jobs.log.OutgoingRecordSerializer;
 import io.eipmeter.protocols.DecoderOptions;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.DatagramBlock;
+import io.eipmeter.schemas.v1.Retry;
 import io.eipmeter.schemas.v1.SettledBlock;
 import io.eipmeter.schemas.v1.SettledRow;
 import java.util.ArrayList;
@@ -91,19 +92,35 @@ final class BandwidthHarness implements AutoCloseable {
   /** A block of one datagram, as the log-time operator hands it on. */
   static LoggedRecord block(
       Address exporter, String collector, long number, long logMs, byte[] datagram) {
-    byte[] value =
-        DatagramBlock.newBuilder()
-            .setExporterAddress(ByteString.copyFrom(exporter.toBytes()))
-            .setCollector(collector)
-            .setBootMs(1)
-            .setNumber(number)
-            .setReceivedMs(logMs)
-            .addReceivedAfterMs(0)
-            .addLengthBytes(datagram.length)
-            .setPayloads(ByteString.copyFrom(datagram))
-            .build()
-            .toByteArray();
-    return new LoggedRecord(0, number, logMs, exporter, value);
+    return record(exporter, number, logMs, message(exporter, collector, number, logMs, datagram));
+  }
+
+  /** The same, as a retry of what was rejected at offset 77. */
+  static LoggedRecord retry(Address exporter, long number, long logMs, byte[] datagram) {
+    return record(
+        exporter,
+        number,
+        logMs,
+        message(exporter, "retry", number, logMs, datagram)
+            .addRetries(Retry.newBuilder().setOffset(77).setSetOffsetBytes(-1)));
+  }
+
+  private static LoggedRecord record(
+      Address exporter, long offset, long logMs, DatagramBlock.Builder message) {
+    return new LoggedRecord(0, offset, logMs, exporter, message.build().toByteArray());
+  }
+
+  private static DatagramBlock.Builder message(
+      Address exporter, String collector, long number, long logMs, byte[] datagram) {
+    return DatagramBlock.newBuilder()
+        .setExporterAddress(ByteString.copyFrom(exporter.toBytes()))
+        .setCollector(collector)
+        .setBootMs(1)
+        .setNumber(number)
+        .setReceivedMs(logMs)
+        .addReceivedAfterMs(0)
+        .addLengthBytes(datagram.length)
+        .setPayloads(ByteString.copyFrom(datagram));
   }
 
   void feed(LoggedRecord record) throws Exception {

@@ -208,6 +208,27 @@ class BandwidthOperatorsTest {
     }
   }
 
+  @Test
+  void aRejectedDatagramThatIsTriedAgainCountsOnceHoweverOftenItIsSent() throws Exception {
+    byte[] datagram =
+        NetFlow5.datagram(
+            START_MS,
+            1_000, // by its sequence number it would be a duplicate or a gap
+            List.of(new Record(OURS + 7, REMOTE, 1, 100, START_MS, START_MS)));
+    try (BandwidthHarness job = harness()) {
+      job.feed(outbound(1, START_MS + 2_000, 7, 5));
+      for (int number = 1; number <= 3; number++) {
+        job.feed(BandwidthHarness.retry(EXPORTERS[0], number, START_MS + 3_000, datagram));
+        job.checkpoint();
+        job.killAndRestore();
+      }
+      job.passLogTime(START_MS + 150_000);
+      assertThat(job.settledRows(Topic.EIP_MINUTES))
+          .singleElement()
+          .satisfies(row -> assertThat(row.getMinute().getUsage().getBytesOut()).isEqualTo(105));
+    }
+  }
+
   private static ExporterMinute exporterSum(BandwidthHarness job) {
     ExporterMinute.Builder sum = ExporterMinute.newBuilder();
     for (SettledRow row : job.settledRows(Topic.EXPORTER_MINUTES)) {
