@@ -103,7 +103,8 @@ final class GatewayPark {
         number,
         new DeviceClock(faults.skewMs(), bootMs),
         startMs + faults.templatesAfterMs(),
-        new Sampling(options.scenario().plan().samplingRate(), faults.samplingRateAfterMs()));
+        new Sampling(options.scenario().plan().samplingRate(), faults.samplingRateAfterMs()),
+        options.scenario().load().capped());
   }
 
   /** The router behind the gateways, if this scenario has one. */

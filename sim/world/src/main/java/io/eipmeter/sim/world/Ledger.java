@@ -35,6 +35,8 @@ public final class Ledger {
   private final Tallies packets = new Tallies();
   private final Tallies records = new Tallies();
   private final Tallies lost = new Tallies();
+  private final Tallies drops = new Tallies();
+  private final Tallies toldDrops = new Tallies();
   private final Map<Address, ExporterTotals> exporters = new LinkedHashMap<>();
   private final Map<Address, List<SentDatagram>> datagrams = new HashMap<>();
   private final Map<String, OwnerInterval> owners = new LinkedHashMap<>();
@@ -81,6 +83,16 @@ public final class Ledger {
         datagram ->
             datagram.records().forEach(record -> divide(datagram.exporter(), record, sums)));
     return without(sums);
+  }
+
+  /** What the gateways dropped, by metered unit and minute. */
+  public SortedMap<AddressMinute, Drops> drops() {
+    return drops(drops);
+  }
+
+  /** What arrived records said was dropped, in the minutes where the rule puts it. */
+  public SortedMap<AddressMinute, Drops> toldDrops() {
+    return drops(toldDrops);
   }
 
   /** What each exporter sent, in the order in which they first sent. */
@@ -153,6 +165,17 @@ public final class Ledger {
   }
 
   /**
+   * A gateway dropped packets. They count for who sent them if that is one of ours, else for who
+   * should have received them; their direction is not kept.
+   */
+  public void dropped(int outUnit, int inUnit, long atMs, long bytes, long packetCount) {
+    int unit = outUnit != NOT_OURS ? outUnit : inUnit;
+    if (unit != NOT_OURS) {
+      drops.add(unit, Math.floorDiv(atMs, MINUTE_MS), Direction.OUT, bytes, packetCount, 0);
+    }
+  }
+
+  /**
    * A datagram left an exporter.
    *
    * @param sequenceUnits by how much it moved the exporter's sequence
@@ -172,6 +195,7 @@ public final class Ledger {
         divide(exporter, record, lost);
       } else {
         controls.merge(exporter, control(exporter, record), ControlSums::plus);
+        tellDrops(exporter, record);
       }
       flowBytes = Math.addExact(flowBytes, record.bytes());
     }
@@ -233,6 +257,35 @@ public final class Ledger {
         into.add(in, minute, Direction.IN, bytes, packetCount, ended);
       }
     }
+  }
+
+  private void tellDrops(Address exporter, FlowRecord sent) {
+    FlowPath path = sent.path();
+    if (sent.droppedPackets() == 0 || !sightings.count(exporter, path)) {
+      return;
+    }
+    int out = unit(path.postSrc());
+    int unit = out != NOT_OURS ? out : unit(path.dst());
+    SplitRule rule = new SplitRule(sent.startMs(), sent.endMs());
+    long last = Math.floorDiv(sent.endMs(), MINUTE_MS);
+    for (long minute = Math.floorDiv(sent.startMs(), MINUTE_MS); minute <= last; minute++) {
+      long fromMs = minute * MINUTE_MS;
+      long bytes = rule.piece(sent.droppedBytes(), fromMs, fromMs + MINUTE_MS);
+      long packetCount = rule.piece(sent.droppedPackets(), fromMs, fromMs + MINUTE_MS);
+      if (unit != NOT_OURS && bytes + packetCount > 0) {
+        toldDrops.add(unit, minute, Direction.OUT, bytes, packetCount, 0);
+      }
+    }
+  }
+
+  private SortedMap<AddressMinute, Drops> drops(Tallies tallies) {
+    SortedMap<AddressMinute, Drops> rows = new TreeMap<>();
+    tallies.forEach(
+        (unit, minute, usage) ->
+            rows.put(
+                new AddressMinute(units.get(unit), minute * MINUTE_MS),
+                new Drops(usage.bytesOut(), usage.packetsOut())));
+    return rows;
   }
 
   private ControlSums control(Address exporter, FlowRecord sent) {

@@ -26,13 +26,20 @@ public record Scenario(
    *     rhythm thins them
    * @param longShare the part of sessions that live for many minutes
    * @param changesPerEipMinute how often an EIP is attached, detached, released
+   * @param statementsLateMs how long after a change the control plane says so
+   * @param capped whether the EIPs' maximum bandwidth is enforced; what is beyond it is dropped
    */
-  public record Load(double sessionsPerEipSecond, double longShare, double changesPerEipMinute) {}
+  public record Load(
+      double sessionsPerEipSecond,
+      double longShare,
+      double changesPerEipMinute,
+      long statementsLateMs,
+      boolean capped) {}
 
   /** Clocks within it are taken as they are: the setting of the same name. */
   static final long CLOCK_BOUND_MS = 600_000;
 
-  private static final Load USUAL = new Load(0.5, 0.01, 0.02);
+  private static final Load USUAL = new Load(0.5, 0.01, 0.02, 0, false);
   private static final Map<String, Scenario> ALL = new LinkedHashMap<>();
 
   static {
@@ -43,7 +50,7 @@ public record Scenario(
             "IPFIX, active timeouts of 60 s and 1800 s: most bytes come late",
             75,
             ExportPlan.longRecords(ExportFormat.IPFIX),
-            new Load(0.05, 0.15, 0.02),
+            new Load(0.05, 0.15, 0.02, 0, false),
             Faults.NONE));
     add("netflow9", "NetFlow v9 instead of IPFIX", ExportFormat.NETFLOW9, Faults.NONE);
     add("netflow5", "NetFlow v5, IPv4 only", ExportFormat.NETFLOW5, Faults.NONE);
@@ -53,7 +60,7 @@ public record Scenario(
             "sFlow v5, 1 in 16 packets",
             10,
             ExportPlan.minutes(ExportFormat.SFLOW).sampled(16),
-            new Load(3, 0.01, 0.02),
+            new Load(3, 0.01, 0.02, 0, false),
             Faults.NONE));
     add(
         new Scenario(
@@ -61,7 +68,23 @@ public record Scenario(
             "EIPs change hands all the time, some several times a minute",
             10,
             ExportPlan.minutes(ExportFormat.IPFIX),
-            new Load(0.5, 0.05, 0.5),
+            new Load(0.5, 0.05, 0.5, 0, false),
+            Faults.NONE));
+    add(
+        new Scenario(
+            "backdated-owners",
+            "the control plane says 4 minutes later who held what",
+            10,
+            ExportPlan.minutes(ExportFormat.IPFIX),
+            new Load(0.5, 0.01, 0.1, 240_000, false),
+            Faults.NONE));
+    add(
+        new Scenario(
+            "capped",
+            "what is beyond an EIP's maximum bandwidth is dropped, and the records say so",
+            10,
+            ExportPlan.minutes(ExportFormat.IPFIX),
+            new Load(2, 0.2, 0.02, 0, true),
             Faults.NONE));
     add(
         "lost",

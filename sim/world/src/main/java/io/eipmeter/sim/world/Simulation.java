@@ -23,6 +23,7 @@ public final class Simulation {
   private final SimulationOptions options;
   private final Sightings sightings;
   private final Ledger ledger;
+  private final LateJournal journal;
   private final Tenancy tenancy;
   private final Traffic traffic;
   private final GatewayPark gateways;
@@ -47,8 +48,10 @@ public final class Simulation {
     sightings = GatewayPark.sightings(options.scenario());
     ledger = new Ledger(Geography.POOLS, sightings, keepDatagrams);
     tickMs = options.startMs();
+    journal =
+        new LateJournal(events, options.scenario().load().statementsLateMs(), options.startMs());
     ControlPlane plane =
-        new ControlPlane(new Dice(options.seed(), "control plane"), events, ledger);
+        new ControlPlane(new Dice(options.seed(), "control plane"), journal, ledger);
     tenancy = new Tenancy(options, new Dice(options.seed(), "tenancy"), plane);
     gateways = new GatewayPark(options, ledger, exports);
     traffic =
@@ -93,6 +96,7 @@ public final class Simulation {
     }
     runTo(endMs());
     finished = true;
+    journal.close(tickMs);
     gateways.close(tickMs);
   }
 
@@ -146,6 +150,7 @@ public final class Simulation {
   }
 
   private void tick() {
+    journal.tick(tickMs);
     gateways.tick(tickMs);
     tickMs += TICK_MS;
   }

@@ -134,6 +134,32 @@ class ScenariosTest {
   }
 
   @Test
+  void whatIsBeyondTheCapIsDroppedAndTheRecordsSaySo() {
+    Ledger ledger = run("capped", new Recording()).ledger();
+    assertThat(ledger.drops()).hasSizeGreaterThan(3).isEqualTo(ledger.toldDrops());
+    // A second's worth may be saved up; beyond that no minute has more than the cap allows.
+    long mostBytes = 61L * 200_000_000 / 8;
+    assertThat(ledger.packets().values()).allMatch(usage -> usage.bytesOut() <= mostBytes);
+    assertThat(run("default", new Recording()).ledger().drops()).isEmpty();
+  }
+
+  @Test
+  void backdatedStatementsSayWhatWasMinutesAgo() {
+    Recording recording = new Recording();
+    run("backdated-owners", recording);
+    List<Recording.Said> late =
+        recording.said.stream()
+            .filter(said -> said.atMs() > SimulationOptions.DEFAULT_START_MS)
+            .toList();
+    assertThat(late).hasSizeGreaterThan(10);
+    // What is still held back at the end is said then.
+    long endMs = SimulationOptions.DEFAULT_START_MS + 6 * 60_000;
+    assertThat(late.stream().filter(said -> said.atMs() < endMs && said.event().getToMs() == 0))
+        .isNotEmpty()
+        .allMatch(said -> said.atMs() - said.event().getFromMs() == 240_000);
+  }
+
+  @Test
   void sessionsOfSourceTranslationAreToldWithoutCounts() {
     Recording recording = new Recording();
     run("nat-events", recording);
@@ -276,6 +302,7 @@ class ScenariosTest {
       SortedMap<AddressMinute, Usage> minutes) {
     SortedMap<AddressMinute, Usage> bare = new TreeMap<>();
     minutes.forEach((key, usage) -> bare.put(key, usage.withoutFlows()));
+    bare.values().removeIf(Usage.NONE::equals); // a flow of which every packet was dropped
     return bare;
   }
 

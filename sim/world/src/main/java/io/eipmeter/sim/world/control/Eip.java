@@ -50,6 +50,10 @@ public final class Eip {
     return address;
   }
 
+  public long maxBandwidthBitsPerSecond() {
+    return maxBandwidthBitsPerSecond;
+  }
+
   public @Nullable Association association() {
     return association;
   }

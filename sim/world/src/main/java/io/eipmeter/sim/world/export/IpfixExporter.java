@@ -20,6 +20,8 @@ public final class IpfixExporter extends TemplateExporter {
   };
   private static final int[][] TRANSLATION = {{225, 4}, {226, 4}, {227, 2}, {228, 2}};
   private static final int[][] SAMPLER = {{302, 8}};
+  private static final int[][] DROPS = {{132, 8}, {133, 8}};
+  private static final int[][] NOTHING = {};
   private static final int[][] NAT_EVENT = {
     {323, 8}, {230, 1}, {8, 4}, {225, 4}, {12, 4}, {7, 2}, {227, 2}, {11, 2}, {4, 1}
   };
@@ -27,16 +29,29 @@ public final class IpfixExporter extends TemplateExporter {
   private final long domain;
 
   public IpfixExporter(ExporterSetup setup, Sender sender) {
-    super(setup, DIALECT, layouts(setup.sampling().rate() > 1 ? SAMPLER : new int[0][]), sender);
+    super(
+        setup,
+        DIALECT,
+        layouts(
+            setup.sampling().rate() > 1 ? SAMPLER : NOTHING, setup.tellsDrops() ? DROPS : NOTHING),
+        sender);
     domain = setup.domain();
   }
 
-  private static List<RecordLayout> layouts(int[][] sampler) {
+  private static List<RecordLayout> layouts(int[][] sampler, int[][] drops) {
     return List.of(
         RecordLayout.of(
-            256, TIMES_AND_COUNTS, IPV4_ADDRESSES, PORTS_AND_INTERFACES, sampler, TRANSLATION),
-        RecordLayout.of(257, TIMES_AND_COUNTS, IPV4_ADDRESSES, PORTS_AND_INTERFACES, sampler),
-        RecordLayout.of(258, TIMES_AND_COUNTS, IPV6_ADDRESSES, PORTS_AND_INTERFACES, sampler),
+            256,
+            TIMES_AND_COUNTS,
+            IPV4_ADDRESSES,
+            PORTS_AND_INTERFACES,
+            sampler,
+            drops,
+            TRANSLATION),
+        RecordLayout.of(
+            257, TIMES_AND_COUNTS, IPV4_ADDRESSES, PORTS_AND_INTERFACES, sampler, drops),
+        RecordLayout.of(
+            258, TIMES_AND_COUNTS, IPV6_ADDRESSES, PORTS_AND_INTERFACES, sampler, drops),
         RecordLayout.of(259, NAT_EVENT));
   }
 

@@ -60,6 +60,8 @@ final class RecordLayout {
         case 22 -> wire.u32(clock.uptime(record.startMs())); // FIRST_SWITCHED
         case 48, 302 -> wire.number(Sampling.SAMPLER_ID, element[1]); // FLOW_SAMPLER_ID, selectorId
         case 61 -> wire.u8(path.egress() ? 1 : 0); // flowDirection
+        case 132 -> wire.u64(record.droppedBytes()); // droppedOctetDeltaCount
+        case 133 -> wire.u64(record.droppedPackets()); // droppedPacketDeltaCount
         case 136 -> wire.u8(record.endReason()); // flowEndReason
         case 152 -> wire.u64(record.startMs()); // flowStartMilliseconds
         case 153 -> wire.u64(record.endMs()); // flowEndMilliseconds

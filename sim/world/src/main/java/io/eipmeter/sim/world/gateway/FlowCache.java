@@ -33,11 +33,21 @@ final class FlowCache implements Metering {
     }
   }
 
-  private void add(MeteredFlow flow, long atMs, long bytes, long packets, int tcpFlags) {
+  @Override
+  public void dropped(MeteredFlow flow, long atMs, long bytes, long packets) {
+    cache(flow);
+    flow.addDropped(atMs, bytes, packets);
+  }
+
+  private void cache(MeteredFlow flow) {
     if (flow.cachedAt == MeteredFlow.NOT_CACHED) {
       flow.cachedAt = cached.size();
       cached.add(flow);
     }
+  }
+
+  private void add(MeteredFlow flow, long atMs, long bytes, long packets, int tcpFlags) {
+    cache(flow);
     flow.add(atMs, bytes, packets, tcpFlags);
   }
 

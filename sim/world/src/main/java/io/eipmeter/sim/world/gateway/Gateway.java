@@ -4,6 +4,7 @@ import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.Dice;
 import io.eipmeter.sim.world.Direction;
 import io.eipmeter.sim.world.Ledger;
+import io.eipmeter.sim.world.control.Eip;
 import io.eipmeter.sim.world.export.Exporter;
 import io.eipmeter.sim.world.export.FlowPath;
 import io.eipmeter.sim.world.export.NatSession;
@@ -20,6 +21,7 @@ public final class Gateway {
   private final Exporter exporter;
   private final @Nullable Gateway border;
   private final PortTable ports = new PortTable();
+  private final BandwidthLimits limits = new BandwidthLimits();
 
   private Gateway(Ledger ledger, Metering metering, Exporter exporter, @Nullable Gateway border) {
     this.ledger = ledger;
@@ -67,13 +69,39 @@ public final class Gateway {
     return new MeteredFlow(path, out, in, atBorder);
   }
 
-  /** Packets pass: all at this millisecond. */
+  /**
+   * Puts a flow under the caps of the EIPs it goes out of and into.
+   *
+   * @param sender null if it is not ours
+   * @param receiver null if it is not ours
+   */
+  public void limit(MeteredFlow flow, @Nullable Eip sender, @Nullable Eip receiver, long nowMs) {
+    flow.outLimit = sender == null ? null : limits.outbound(sender, nowMs);
+    flow.inLimit = receiver == null ? null : limits.inbound(receiver, nowMs);
+  }
+
+  /** Equally long packets come, all at this millisecond; those beyond a cap are dropped. */
   public void pass(MeteredFlow flow, long atMs, long bytes, long packets, int tcpFlags) {
-    ledger.crossed(flow.outUnit, Direction.OUT, atMs, bytes, packets);
-    ledger.crossed(flow.inUnit, Direction.IN, atMs, bytes, packets);
-    metering.passed(flow, atMs, bytes, packets, tcpFlags);
+    long admitted = packets;
+    if (flow.outLimit != null) {
+      admitted = flow.outLimit.admit(bytes, packets, atMs);
+    }
+    if (flow.inLimit != null && admitted > 0) {
+      admitted = flow.inLimit.admit(bytes * admitted / packets, admitted, atMs);
+    }
+    long admittedBytes = bytes / packets * admitted + Math.min(bytes % packets, admitted);
+    if (admitted < packets) {
+      ledger.dropped(flow.outUnit, flow.inUnit, atMs, bytes - admittedBytes, packets - admitted);
+      metering.dropped(flow, atMs, bytes - admittedBytes, packets - admitted);
+    }
+    if (admitted == 0) {
+      return;
+    }
+    ledger.crossed(flow.outUnit, Direction.OUT, atMs, admittedBytes, admitted);
+    ledger.crossed(flow.inUnit, Direction.IN, atMs, admittedBytes, admitted);
+    metering.passed(flow, atMs, admittedBytes, admitted, tcpFlags);
     if (border != null && flow.atBorder != null) {
-      border.metering.passed(flow.atBorder, atMs, bytes, packets, tcpFlags);
+      border.metering.passed(flow.atBorder, atMs, admittedBytes, admitted, tcpFlags);
     }
   }
 

@@ -16,10 +16,17 @@ public final class MeteredFlow {
   private long endMs;
   private long bytes;
   private long packets;
+  private long droppedBytes;
+  private long droppedPackets;
   private int tcpFlags;
 
   /** The same flow at the border router behind this gateway; null if it does not pass there. */
   final @Nullable MeteredFlow atBorder;
+
+  /** The caps it is under; null where there is none. */
+  @Nullable TokenBucket outLimit;
+
+  @Nullable TokenBucket inLimit;
 
   MeteredFlow(FlowPath path, int outUnit, int inUnit, @Nullable MeteredFlow atBorder) {
     this.atBorder = atBorder;
@@ -33,13 +40,23 @@ public final class MeteredFlow {
   }
 
   void add(long atMs, long addedBytes, long addedPackets, int flags) {
-    if (packets == 0) {
-      startMs = atMs;
-    }
-    endMs = atMs;
+    seen(atMs);
     bytes += addedBytes;
     packets += addedPackets;
     tcpFlags |= flags;
+  }
+
+  void addDropped(long atMs, long addedBytes, long addedPackets) {
+    seen(atMs);
+    droppedBytes += addedBytes;
+    droppedPackets += addedPackets;
+  }
+
+  private void seen(long atMs) {
+    if (packets + droppedPackets == 0) {
+      startMs = atMs;
+    }
+    endMs = atMs;
   }
 
   long startMs() {
@@ -53,7 +70,19 @@ public final class MeteredFlow {
   /** The record of what was added since the last one; counts begin anew. */
   FlowRecord take(int endReason, int samplingRate) {
     FlowRecord record =
-        new FlowRecord(path, bytes, packets, startMs, endMs, tcpFlags, endReason, samplingRate);
+        new FlowRecord(
+            path,
+            bytes,
+            packets,
+            startMs,
+            endMs,
+            tcpFlags,
+            endReason,
+            droppedBytes,
+            droppedPackets,
+            samplingRate);
+    droppedBytes = 0;
+    droppedPackets = 0;
     bytes = 0;
     packets = 0;
     tcpFlags = 0;

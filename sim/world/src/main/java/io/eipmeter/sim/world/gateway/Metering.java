@@ -4,6 +4,9 @@ package io.eipmeter.sim.world.gateway;
 interface Metering {
   void passed(MeteredFlow flow, long atMs, long bytes, long packets, int tcpFlags);
 
+  /** Packets were dropped: counted where the protocol has a place for it. */
+  void dropped(MeteredFlow flow, long atMs, long bytes, long packets);
+
   /** The flow was seen to end. */
   void ended(MeteredFlow flow, long atMs);
 

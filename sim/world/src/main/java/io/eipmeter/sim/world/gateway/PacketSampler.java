@@ -24,9 +24,12 @@ final class PacketSampler implements Metering {
         packets,
         packetBytes ->
             exporter.export(
-                new FlowRecord(flow.path, packetBytes, 1, atMs, atMs, tcpFlags, 0, sampler.rate()),
+                FlowRecord.of(flow.path, packetBytes, 1, atMs, atMs, tcpFlags, 0, sampler.rate()),
                 atMs));
   }
+
+  @Override
+  public void dropped(MeteredFlow flow, long atMs, long bytes, long packets) {}
 
   @Override
   public void ended(MeteredFlow flow, long atMs) {}

@@ -2,6 +2,7 @@ package io.eipmeter.sim.world.traffic;
 
 import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.Dice;
+import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.control.Association;
 import io.eipmeter.sim.world.control.Eip;
 import io.eipmeter.sim.world.control.Pool;
@@ -24,12 +25,14 @@ final class Introductions {
   private final Dice dice;
   private final List<Gateway> gateways;
   private final double longShare;
+  private final boolean capped;
   private long number;
 
-  Introductions(Dice dice, List<Gateway> gateways, double longShare) {
+  Introductions(Dice dice, List<Gateway> gateways, Scenario.Load load) {
     this.dice = dice;
     this.gateways = gateways;
-    this.longShare = longShare;
+    longShare = load.longShare();
+    capped = load.capped();
   }
 
   /**
@@ -63,6 +66,10 @@ final class Introductions {
     FlowPath outbound = path(ours, peer, tcp, true);
     MeteredFlow out = gateway.flow(outbound);
     MeteredFlow in = gateway.flow(path(peer, ours, tcp, met != null));
+    if (capped) {
+      gateway.limit(out, eip, met, nowMs);
+      gateway.limit(in, met, eip, nowMs);
+    }
     boolean download = client || dice.chance(0.15); // servers mostly send, clients mostly receive
     return new Conversation(
         number++,

@@ -50,7 +50,7 @@ public final class Traffic {
     rhythm = new Rhythm(options.seed());
     this.border = border;
     natEvents = options.scenario().plan().natEvents();
-    introductions = new Introductions(dice, gateways, options.scenario().load().longShare());
+    introductions = new Introductions(dice, gateways, options.scenario().load());
     meanArrivalGapMs = 1_000 / (options.eips() * options.scenario().load().sessionsPerEipSecond());
     meanScanGapMs = 1_000 / (options.eips() * SCANS_PER_EIP_SECOND);
     arrivalAtMs = options.startMs() + dice.exponential(meanArrivalGapMs);
