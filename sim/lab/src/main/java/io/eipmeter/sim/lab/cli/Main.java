@@ -2,7 +2,10 @@ package io.eipmeter.sim.lab.cli;
 
 import io.eipmeter.collector.cli.CollectCommand;
 import io.eipmeter.collector.cli.DecodeCommand;
+import io.eipmeter.collector.cli.ExportersCommand;
+import io.eipmeter.collector.cli.InventoryCommand;
 import io.eipmeter.collector.cli.ReplayCommand;
+import io.eipmeter.collector.cli.RetryRejectedCommand;
 import io.eipmeter.collector.cli.SettingsCommand;
 import io.eipmeter.collector.cli.TopicsCommand;
 import io.eipmeter.sim.lab.bench.BenchCommand;
@@ -26,6 +29,9 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       TopicsCommand.class,
       SettingsCommand.class,
+      InventoryCommand.class,
+      ExportersCommand.class,
+      RetryRejectedCommand.class,
       BenchCommand.class
     })
 public final class Main {
