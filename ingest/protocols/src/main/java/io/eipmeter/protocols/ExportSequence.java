@@ -41,7 +41,9 @@ final class ExportSequence {
       epoch.boot = arrival.boot();
       epoch.lastReceivedMs = Math.max(epoch.lastReceivedMs, arrival.receivedMs);
     }
-    epoch.maxExportMs = Math.max(epoch.maxExportMs, arrival.exportMs);
+    if (arrival.takesNumbers) { // templates of a new run may come before its data tells of it
+      epoch.maxExportMs = Math.max(epoch.maxExportMs, arrival.exportMs);
+    }
     return epoch;
   }
 

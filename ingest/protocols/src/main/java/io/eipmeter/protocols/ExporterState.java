@@ -107,6 +107,8 @@ public final class ExporterState {
   }
 
   /**
+   * The state of a checkpoint.
+   *
    * @throws IllegalArgumentException if the bytes are no state of this or an earlier version
    */
   public static ExporterState fromBytes(byte[] bytes) {

@@ -133,7 +133,7 @@ final class FlowRecords {
     f.outIf = (int) number(bytes, r, at, mask, Slot.OUT_IF);
     addresses(plan, at, mask, bytes, r);
     if (plan.nat) {
-      translated(plan, at, mask, bytes, r);
+      translated(at, mask, bytes, r);
     }
     if (plan.rare) {
       f.natEvent = (int) number(bytes, r, at, mask, Slot.NAT_EVENT);
@@ -185,7 +185,7 @@ final class FlowRecords {
   }
 
   /** A translated address or port of zero is none: exporters fill the field of what isn't NATed. */
-  private void translated(FlowPlan plan, int[] at, long[] mask, byte[] bytes, int r) {
+  private void translated(int[] at, long[] mask, byte[] bytes, int r) {
     Flow f = flow;
     int absent = 0;
     long src = number(bytes, r, at, mask, Slot.POST_NAT_SRC4);
@@ -250,7 +250,8 @@ final class FlowRecords {
 
   /** The last checks; then the flow is the sink's. */
   private void deliver(Flow f, Datagram in, int setFrom, DecodeSink sink) {
-    if (clock.correct(f) | f.timesCorrected) {
+    boolean corrected = clock.correct(f);
+    if (corrected || f.timesCorrected) {
       f.timesCorrected = true;
       facts.corrected++;
     }

@@ -85,7 +85,7 @@ final class SequenceEpoch {
    */
   long accept(Arrival arrival, int records, boolean waiting) {
     int sequence = arrival.sequence;
-    long takenBack = learn(sequence, records);
+    long takenBack = learn(sequence);
     long change = 0;
     int units = countsRecords() ? records : 1;
     if (!started) {
@@ -100,8 +100,10 @@ final class SequenceEpoch {
     } else if (units > 0) {
       change -= inside(sequence, units);
     }
-    lastSequence = sequence;
-    lastRecords = records;
+    if (arrival.takesNumbers) {
+      lastSequence = sequence;
+      lastRecords = records;
+    }
     ring.add(arrival.hash, sequence, arrival.logMs);
     forget(arrival.logMs);
     return takenBack + told(mode == IRREGULAR ? 0 : change);
@@ -146,10 +148,9 @@ final class SequenceEpoch {
 
   private long ahead(int sequence, int units, boolean waiting, long logMs) {
     long missing = sequence - next & 0xffff_ffffL;
+    byte kind = openKind < 0 ? SequenceGaps.COUNTED : openKind;
     if (missing > 0) {
-      byte kind = openKind < 0 ? SequenceGaps.COUNTED : openKind;
       gaps.append(next, sequence, logMs, kind);
-      missing = kind == SequenceGaps.COUNTED ? missing : 0;
     }
     if (units < 0) {
       next = sequence;
@@ -158,7 +159,7 @@ final class SequenceEpoch {
       next = sequence + units;
       openKind = -1;
     }
-    return missing;
+    return kind == SequenceGaps.COUNTED ? missing : 0;
   }
 
   private void below(int sequence, int units, long logMs) {
@@ -206,7 +207,7 @@ final class SequenceEpoch {
    * (softflowd's NetFlow v9 counts connections, which are one or two records each): their steps lie
    * between.
    */
-  private long learn(int sequence, int records) {
+  private long learn(int sequence) {
     int step = sequence - lastSequence;
     if (mode == LEARNING && violations >= IRREGULAR_AFTER) {
       return switchTo(IRREGULAR);

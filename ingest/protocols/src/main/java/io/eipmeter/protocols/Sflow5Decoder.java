@@ -1,5 +1,7 @@
 package io.eipmeter.protocols;
 
+import org.jspecify.annotations.Nullable;
+
 /** sFlow version 5 (sflow.org, "sFlow Version 5", July 2004): samples of packets and counters. */
 final class Sflow5Decoder {
   private static final int LEAST_HEADER = 28;
@@ -22,7 +24,7 @@ final class Sflow5Decoder {
       in.rejected(RejectReason.BAD_LENGTH, Datagram.WHOLE, sink);
       return Outcome.REJECTED;
     }
-    int addressLength = type == 1 ? 4 : type == 2 ? 16 : 0;
+    int addressLength = type == 0 ? 0 : type == 1 ? 4 : 16;
     int at = in.from + 8 + addressLength;
     if (in.to - at < 16) {
       in.rejected(RejectReason.TRUNCATED, Datagram.WHOLE, sink);
@@ -34,7 +36,6 @@ final class Sflow5Decoder {
       agentLow = 0xffff_0000_0000L | agentLow & 0xffff_ffffL;
     }
     Domain domain = exporter.domain(Protocol.SFLOW5, BigEndian.u32(bytes, at), agentHigh, agentLow);
-    boolean restarted = false;
     if (!retry) {
       arrival.sequence = BigEndian.i32(bytes, at + 4);
       arrival.uptimeMs = BigEndian.u32(bytes, at + 8);
@@ -95,8 +96,7 @@ final class Sflow5Decoder {
     return true;
   }
 
-  private static @org.jspecify.annotations.Nullable RejectReason check(
-      byte[] bytes, int from, int to) {
+  private static @Nullable RejectReason check(byte[] bytes, int from, int to) {
     long count = BigEndian.u32(bytes, from);
     int at = from + 4;
     for (long i = 0; i < count; i++) {
