@@ -4,6 +4,7 @@ import io.eipmeter.schemas.Topic;
 import io.eipmeter.sim.lab.compare.OwnerComparison.Owner;
 import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.AddressMinute;
+import io.eipmeter.sim.world.ControlSums;
 import io.eipmeter.sim.world.Usage;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,16 +39,47 @@ public final class SettledTables {
 
   /** Every minute of every unit: the sum of its slices. */
   public SortedMap<AddressMinute, Usage> minutes() {
-    SortedMap<AddressMinute, Usage> minutes = new TreeMap<>();
+    return usage("eip_minutes", "minute");
+  }
+
+  /** Every quarter of an hour of every unit, by its start: the sum of its slices. */
+  public SortedMap<AddressMinute, Usage> quarters() {
+    return usage("eip_quarters", "quarter");
+  }
+
+  /** What became of all bytes, by exporter. */
+  public SortedMap<Address, ControlSums> controls() {
+    SortedMap<Address, ControlSums> controls = new TreeMap<>();
     for (String[] row :
         reader.rows(
-            "SELECT toString(address), toUnixTimestamp(minute), sum(bytes_out), sum(bytes_in),"
-                + " sum(packets_out), sum(packets_in), sum(flows_out), sum(flows_in) FROM "
+            "SELECT toString(exporter), sum(counted_bytes), sum(bytes_out), sum(bytes_in),"
+                + " sum(both_bytes), sum(other_bytes), sum(elsewhere_bytes) FROM "
                 + database
-                + ".eip_minutes FINAL GROUP BY address, minute")) {
-      minutes.put(key(row), usage(row));
+                + ".control_totals FINAL GROUP BY exporter")) {
+      controls.put(
+          Address.parse(row[0]),
+          new ControlSums(
+              Long.parseUnsignedLong(row[1]),
+              Long.parseUnsignedLong(row[2]),
+              Long.parseUnsignedLong(row[3]),
+              Long.parseUnsignedLong(row[4]),
+              Long.parseUnsignedLong(row[5]),
+              Long.parseUnsignedLong(row[6])));
     }
-    return minutes;
+    return controls;
+  }
+
+  private SortedMap<AddressMinute, Usage> usage(String table, String interval) {
+    SortedMap<AddressMinute, Usage> sums = new TreeMap<>();
+    for (String[] row :
+        reader.rows(
+            ("SELECT toString(address), toUnixTimestamp(%s), sum(bytes_out), sum(bytes_in),"
+                    + " sum(packets_out), sum(packets_in), sum(flows_out), sum(flows_in)"
+                    + " FROM %s.%s FINAL GROUP BY address, %s")
+                .formatted(interval, database, table, interval))) {
+      sums.put(key(row), usage(row));
+    }
+    return sums;
   }
 
   /** Who the tables say holds each unit in each minute; nobody is an empty account. */

@@ -15,13 +15,20 @@ import java.util.TreeSet;
 /**
  * The ledger against the tables, key by key: a row too many is as wrong as one missing.
  *
+ * @param unit what is compared: EIP-minutes, EIP-quarters, EIPs
  * @param keys how many keys either side has
  * @param expectedBytes sum of the ledger, both directions
  * @param foundBytes sum of the tables, both directions
  * @param differences each key that differs, in order
  */
 public record UsageComparison(
-    long keys, BigInteger expectedBytes, BigInteger foundBytes, List<Difference> differences) {
+    String unit,
+    long keys,
+    BigInteger expectedBytes,
+    BigInteger foundBytes,
+    List<Difference> differences) {
+
+  private static final long QUARTER_MS = 900_000;
 
   public UsageComparison {
     differences = List.copyOf(differences);
@@ -29,6 +36,35 @@ public record UsageComparison(
 
   /** Every minute of every unit; bytes, packets and flows. */
   public static UsageComparison ofMinutes(
+      String truth,
+      SortedMap<AddressMinute, Usage> expected,
+      SortedMap<AddressMinute, Usage> found) {
+    return byKey("EIP-minutes", truth, expected, found);
+  }
+
+  /**
+   * Every quarter of an hour of every unit.
+   *
+   * @param expected by minute
+   * @param found by quarter
+   */
+  public static UsageComparison ofQuarters(
+      String truth,
+      SortedMap<AddressMinute, Usage> expected,
+      SortedMap<AddressMinute, Usage> found) {
+    SortedMap<AddressMinute, Usage> quarters = new TreeMap<>();
+    expected.forEach(
+        (key, usage) ->
+            quarters.merge(
+                new AddressMinute(
+                    key.address(), Math.floorDiv(key.minuteMs(), QUARTER_MS) * QUARTER_MS),
+                usage,
+                Usage::plus));
+    return byKey("EIP-quarters", truth, quarters, found);
+  }
+
+  private static UsageComparison byKey(
+      String unit,
       String truth,
       SortedMap<AddressMinute, Usage> expected,
       SortedMap<AddressMinute, Usage> found) {
@@ -45,7 +81,7 @@ public record UsageComparison(
           differences);
     }
     return new UsageComparison(
-        keys.size(), bytes(expected.values()), bytes(found.values()), differences);
+        unit, keys.size(), bytes(expected.values()), bytes(found.values()), differences);
   }
 
   /** Sums over the whole run by unit: for a truth that need not agree minute by minute. */
@@ -68,7 +104,7 @@ public record UsageComparison(
           differences);
     }
     return new UsageComparison(
-        keys.size(), bytes(expected.values()), bytes(found.values()), differences);
+        "EIPs", keys.size(), bytes(expected.values()), bytes(found.values()), differences);
   }
 
   /** Found minus expected, in bytes. */

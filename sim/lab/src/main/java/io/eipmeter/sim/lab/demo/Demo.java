@@ -41,6 +41,13 @@ public final class Demo implements AutoCloseable {
   private static final Duration LONGEST_SETTLING = Duration.ofMinutes(5);
   private static final long MINUTE_MS = 60_000;
   private static final long LATE_SLICE_MS = 5 * MINUTE_MS;
+  private static final long QUARTER_MS = 15 * MINUTE_MS;
+
+  /** Shorter than the hour that production waits: a run wants to see its quarters, too. */
+  private static final long SEAL_DELAY_MS = 5 * MINUTE_MS;
+
+  private static final List<Topic> SETTLED =
+      List.of(Topic.EIP_MINUTES, Topic.EIP_QUARTERS, Topic.EXPORTER_MINUTES, Topic.CONTROL_TOTALS);
 
   private final DemoOptions options;
   private final SimulationOptions world;
@@ -130,6 +137,7 @@ public final class Demo implements AutoCloseable {
     Simulation unused =
         new Simulation(options.world(), (exporter, datagram) -> {}, (event, atMs) -> {});
     return unused.settings().toBuilder()
+        .setSealDelayMs(SEAL_DELAY_MS)
         // A pause of this machine is longer in virtual time, and no clock is wrong here.
         .setClockBoundMs(Math.max(600_000L, options.speed * 120_000L))
         .build();
@@ -177,8 +185,11 @@ public final class Demo implements AutoCloseable {
 
   private void settle(Simulation simulation, Progress progress) {
     long sentMs = clock.millis();
-    // The last record may be late: its slice closes with the five minutes of log time it came in.
-    long untilMs = (Math.floorDiv(sentMs, LATE_SLICE_MS) + 2) * LATE_SLICE_MS + MINUTE_MS;
+    // The last record may be late: its slice closes with the five minutes of log time it came in,
+    // and may come too late for its quarter's seal.
+    long lastMinuteMs = (Math.floorDiv(sentMs, LATE_SLICE_MS) + 2) * LATE_SLICE_MS;
+    long lastSealMs = (Math.floorDiv(sentMs, QUARTER_MS) + 1) * QUARTER_MS + SEAL_DELAY_MS;
+    long untilMs = Math.max(lastMinuteMs, lastSealMs) + LATE_SLICE_MS + MINUTE_MS;
     talk.say(
         "traffic     ended: %d datagrams with %d records; waiting until %s is settled",
         exports.datagrams(),
@@ -194,8 +205,8 @@ public final class Demo implements AutoCloseable {
           if (dead != null) {
             throw new LabFailure(dead);
           }
-          return tables.settledUntilMs(Topic.EIP_MINUTES, PARTITIONS) >= untilMs
-              && tables.settledUntilMs(Topic.EXPORTER_MINUTES, PARTITIONS) >= untilMs;
+          return SETTLED.stream()
+              .allMatch(topic -> tables.settledUntilMs(topic, PARTITIONS) >= untilMs);
         });
     talk.say("settled     all of it is in the tables");
   }

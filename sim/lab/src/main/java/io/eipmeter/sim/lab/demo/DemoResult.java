@@ -1,5 +1,6 @@
 package io.eipmeter.sim.lab.demo;
 
+import io.eipmeter.sim.lab.compare.ControlComparison;
 import io.eipmeter.sim.lab.compare.Difference;
 import io.eipmeter.sim.lab.compare.LostExportsComparison;
 import io.eipmeter.sim.lab.compare.OwnerComparison;
@@ -25,10 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param owners of the tables
  * @param records the tables against what was exported and reached Kafka: minute by minute, or by
  *     EIP where the protocol has no times
+ * @param quarters the sealed quarters, corrections included, against the same; null where the
+ *     protocol has no times
  * @param packets the tables against what crossed the gateways: minute by minute where records are
  *     cut at minutes, else by EIP; null where they cannot agree, because packets were sampled or
  *     datagrams lost
  * @param ownerDifferences minutes with another owner than the ledger's
+ * @param controlDifferences control totals that are not the ledger's; none are told where UDP lost
+ *     datagrams
  * @param lost datagrams that never reached Kafka, beside those that the scenario lost itself
  * @param lostByExporter exports that must be shown as lost, in the unit of the sequence numbers
  * @param lostDifferences exporters whose lost exports are not shown as they are
@@ -37,8 +42,10 @@ record DemoResult(
     SortedMap<AddressMinute, Usage> minutes,
     SortedMap<AddressMinute, Owner> owners,
     UsageComparison records,
+    @Nullable UsageComparison quarters,
     @Nullable UsageComparison packets,
     List<Difference> ownerDifferences,
+    List<Difference> controlDifferences,
     List<SentDatagram> lost,
     SortedMap<Address, Long> lostByExporter,
     List<Difference> lostDifferences) {
@@ -64,8 +71,14 @@ record DemoResult(
         scenario.recordsHaveTimes()
             ? UsageComparison.ofMinutes("records", arrived, minutes)
             : UsageComparison.ofUnits("records", arrived, minutes),
+        scenario.recordsHaveTimes()
+            ? UsageComparison.ofQuarters("records", arrived, tables.quarters())
+            : null,
         packets(ledger, scenario, minutes, lostByUdp),
         OwnerComparison.of(ledger.owners(), owners),
+        lostByUdp.isEmpty()
+            ? ControlComparison.of(ledger.controls(), tables.controls())
+            : List.of(),
         lostByUdp,
         lostByExporter,
         LostExportsComparison.of(lostByExporter, tables.lostExports()));
@@ -89,10 +102,14 @@ record DemoResult(
   /** Everything that is wrong. */
   List<Difference> differences() {
     List<Difference> all = new ArrayList<>(records.differences());
+    if (quarters != null) {
+      all.addAll(quarters.differences());
+    }
     if (packets != null) {
       all.addAll(packets.differences());
     }
     all.addAll(ownerDifferences);
+    all.addAll(controlDifferences);
     all.addAll(lostDifferences);
     return all;
   }

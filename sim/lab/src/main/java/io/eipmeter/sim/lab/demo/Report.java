@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The result of a run, for a reader. */
 final class Report {
@@ -28,16 +29,17 @@ final class Report {
   void print(PrintWriter out) {
     printBusiest(out);
     out.println();
-    print(out, "EIP-minutes against the records exported", result.records());
-    UsageComparison packets = result.packets();
-    if (packets != null) {
-      print(out, "EIP-minutes against the packets forwarded", packets);
-    }
+    print(out, "against the records exported", result.records());
+    print(out, "against the records exported", result.quarters());
+    print(out, "against the packets forwarded", result.packets());
     out.printf(
         "%-44s %,d minutes compared, %,d differ%n",
         "Owners against the control plane",
         result.owners().size(),
         result.ownerDifferences().size());
+    out.printf(
+        "%-44s %,d sums differ%n",
+        "Control totals of the exporters", result.controlDifferences().size());
     out.printf(
         "%-44s %,d exports (%,d datagrams by UDP, the others by the scenario); shown as lost: %s%n",
         "Lost between exporter and Kafka",
@@ -65,10 +67,13 @@ final class Report {
     };
   }
 
-  private static void print(PrintWriter out, String title, UsageComparison comparison) {
+  private static void print(PrintWriter out, String truth, @Nullable UsageComparison comparison) {
+    if (comparison == null) {
+      return; // this scenario cannot promise it
+    }
     out.printf(
         "%-44s %,d compared: %,d bytes expected, %,d found, difference %,d%n",
-        title,
+        comparison.unit() + " " + truth,
         comparison.keys(),
         comparison.expectedBytes(),
         comparison.foundBytes(),
