@@ -3,8 +3,11 @@ package io.eipmeter.sim.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eipmeter.sim.world.export.FlowPath;
+import io.eipmeter.sim.world.export.FlowRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -141,6 +144,68 @@ class ScenariosTest {
     long mostBytes = 61L * 200_000_000 / 8;
     assertThat(ledger.packets().values()).allMatch(usage -> usage.bytesOut() <= mostBytes);
     assertThat(run("default", new Recording()).ledger().drops()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"capped", "restart", "many-sightings", "clock-skew"})
+  void everyFieldOfARecordIsOnTheWire(String scenario) {
+    Recording recording = new Recording();
+    Ledger ledger = run(scenario, recording).ledger();
+    int translated = 0;
+    for (ExporterTotals totals : ledger.exporters()) {
+      IpfixReader reader = new IpfixReader();
+      List<Map<Integer, byte[]>> read = new ArrayList<>();
+      for (byte[] datagram : recording.datagrams.getOrDefault(totals.exporter(), List.of())) {
+        read.addAll(reader.read(datagram).records());
+      }
+      List<FlowRecord> sent =
+          ledger.datagrams(totals.exporter()).stream()
+              .flatMap(datagram -> datagram.records().stream())
+              .toList();
+      assertThat(read).hasSameSizeAs(sent);
+      for (int i = 0; i < sent.size(); i++) {
+        Map<Integer, byte[]> expected = fields(sent.get(i), scenario.equals("capped"));
+        translated += expected.containsKey(225) ? 1 : 0;
+        assertThat(read.get(i)).containsExactlyInAnyOrderEntriesOf(expected);
+      }
+    }
+    assertThat(translated).isGreaterThan(100);
+  }
+
+  /** What IANA's registry has a field for, by element number. */
+  private static Map<Integer, byte[]> fields(FlowRecord record, boolean drops) {
+    FlowPath path = record.path();
+    Map<Integer, byte[]> fields = new HashMap<>();
+    fields.put(1, number(record.bytes(), 8));
+    fields.put(2, number(record.packets(), 8));
+    fields.put(4, number(path.ipProtocol(), 1));
+    fields.put(6, number(record.tcpFlags(), 2));
+    fields.put(7, number(path.srcPort(), 2));
+    fields.put(path.isIpv4() ? 8 : 27, path.src().nativeBytes());
+    fields.put(10, number(path.inIf(), 4));
+    fields.put(11, number(path.dstPort(), 2));
+    fields.put(path.isIpv4() ? 12 : 28, path.dst().nativeBytes());
+    fields.put(14, number(path.outIf(), 4));
+    fields.put(61, number(path.egress() ? 1 : 0, 1));
+    fields.put(136, number(record.endReason(), 1));
+    fields.put(152, number(record.startMs(), 8));
+    fields.put(153, number(record.endMs(), 8));
+    if (drops) {
+      fields.put(132, number(record.droppedBytes(), 8));
+      fields.put(133, number(record.droppedPackets(), 8));
+    }
+    if (path.translated()) {
+      fields.put(225, path.postSrc().nativeBytes());
+      fields.put(226, path.postDst().nativeBytes());
+      fields.put(227, number(path.postSrcPort(), 2));
+      fields.put(228, number(path.postDstPort(), 2));
+    }
+    return fields;
+  }
+
+  private static byte[] number(long value, int bytes) {
+    byte[] all = ByteBuffer.allocate(8).putLong(value).array();
+    return Arrays.copyOfRange(all, 8 - bytes, 8);
   }
 
   @Test
