@@ -24,8 +24,8 @@ import org.apache.flink.util.OutputTag;
 /**
  * Keeps the open sums of each slot and settles them as log time passes. Keyed by slot: a {@link
  * SlotSums} a key, about 45 bytes checkpointed a row; an address at rest holds none. No timers: a
- * watermark looks at every slot of the subtask, and only then, because several partitions feed a
- * slot and only their minimum tells that a slice is whole.
+ * watermark at which something can close looks at every slot of the subtask, and only then, because
+ * several partitions feed a slot and only their minimum tells that a slice is whole.
  */
 final class SettleSlots extends AbstractStreamOperator<ClosedRow>
     implements OneInputStreamOperator<SumBlock, ClosedRow> {
@@ -39,7 +39,9 @@ final class SettleSlots extends AbstractStreamOperator<ClosedRow>
 
   private transient ValueState<SlotSums> state;
   private transient KeyGroupRange slots;
+  private transient long settledUntilMs;
   private transient long nextLiveMs;
+  private transient long lastLookWallMs;
 
   /**
    * @param liveIntervalMs log time between early sums; 0: none
@@ -66,7 +68,9 @@ final class SettleSlots extends AbstractStreamOperator<ClosedRow>
             Slot.COUNT,
             getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
             getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+    settledUntilMs = Long.MIN_VALUE; // after a restore nothing is known to be settled
     nextLiveMs = Long.MIN_VALUE;
+    lastLookWallMs = Long.MIN_VALUE / 2;
   }
 
   @Override
@@ -84,22 +88,45 @@ final class SettleSlots extends AbstractStreamOperator<ClosedRow>
   public void processWatermark(Watermark mark) throws Exception {
     if (!mark.equals(Watermark.MAX_WATERMARK)) { // the end of input closes nothing
       long untilMs = mark.getTimestamp() + 1;
-      boolean look = liveIntervalMs > 0 && untilMs >= nextLiveMs;
-      for (int slot : slots) {
-        setCurrentKey(SlotKey.of(slot));
-        SlotSums sums = state.value();
-        if (sums != null) {
-          settle(slot, sums, untilMs);
-          if (look) {
-            look(sums.table(SumKind.MINUTE), slot, untilMs);
-          }
-        }
+      boolean settle = history.mayClose(settledUntilMs, untilMs);
+      boolean look = isTimeToLook(untilMs);
+      if (settle || look) {
+        visitSlots(settle, look, untilMs);
       }
-      if (look) {
-        nextLiveMs = (untilMs / liveIntervalMs + 1) * liveIntervalMs;
-      }
+      settledUntilMs = untilMs;
     }
     super.processWatermark(mark);
+  }
+
+  /**
+   * Early sums are for eyes: when the log is read faster than it was written, there are at most two
+   * looks in an interval of the wall clock.
+   */
+  private boolean isTimeToLook(long untilMs) {
+    long wallMs = getProcessingTimeService().getCurrentProcessingTime();
+    if (liveIntervalMs == 0
+        || untilMs < nextLiveMs
+        || wallMs - lastLookWallMs < liveIntervalMs / 2) {
+      return false;
+    }
+    nextLiveMs = (untilMs / liveIntervalMs + 1) * liveIntervalMs;
+    lastLookWallMs = wallMs;
+    return true;
+  }
+
+  private void visitSlots(boolean settle, boolean look, long untilMs) throws Exception {
+    for (int slot : slots) {
+      setCurrentKey(SlotKey.of(slot));
+      SlotSums sums = state.value();
+      if (sums != null) {
+        if (settle) {
+          settle(slot, sums, untilMs);
+        }
+        if (look) {
+          look(sums.table(SumKind.MINUTE), slot, untilMs);
+        }
+      }
+    }
   }
 
   private void settle(int slot, SlotSums sums, long untilMs) {

@@ -22,6 +22,8 @@ public final class FlowMeter {
    */
   static final long LARGEST_COUNT = 1L << 56;
 
+  private static final long NO_MINUTE = -1;
+
   private final SettingsHistory history;
   private final SumTable minutes;
   private final SumTable controls;
@@ -31,6 +33,11 @@ public final class FlowMeter {
   private long logMs;
   private Measurement measurement;
   private MeteringPoints points;
+
+  // Where pieces of one minute go at this log time.
+  private long knownMinute = NO_MINUTE;
+  private long detail;
+  private long controlDetail;
 
   // The flow in hand: scaled counts, and the two sides of it that may be ours.
   private long bytes;
@@ -64,6 +71,7 @@ public final class FlowMeter {
       exporterLow = newExporterLow;
     }
     logMs = newLogMs;
+    knownMinute = NO_MINUTE;
   }
 
   /**
@@ -160,9 +168,10 @@ public final class FlowMeter {
       long droppedBytes,
       long droppedPackets,
       boolean ends) {
-    long slice = Slices.ofMinute(minute, logMs, history.settleDelayMs(minute));
-    long detail = SumTable.detail(minute, slice);
-    control(minute, pieceBytes, piecePackets, ends);
+    if (minute != knownMinute) {
+      know(minute);
+    }
+    control(pieceBytes, piecePackets, ends);
     if (out.counts) {
       int row = out.add(detail, pieceBytes, piecePackets, ends);
       quality(flow, row, ends, pieceBytes, piecePackets);
@@ -177,11 +186,17 @@ public final class FlowMeter {
     }
   }
 
-  private void control(long minute, long pieceBytes, long piecePackets, boolean ends) {
+  /** Records of one block speak of few minutes: what is known of one is kept for the next. */
+  private void know(long minute) {
+    knownMinute = minute;
+    long slice = Slices.ofMinute(minute, logMs, history.settleDelayMs(minute));
+    detail = SumTable.detail(minute, slice);
     long hour = minute * Slices.MINUTE_MS / Slices.HOUR_MS;
-    int row =
-        controls.row(
-            exporterHigh, exporterLow, SumTable.detail(hour, logMs / Slices.LATE_SLICE_MS));
+    controlDetail = SumTable.detail(hour, logMs / Slices.LATE_SLICE_MS);
+  }
+
+  private void control(long pieceBytes, long piecePackets, boolean ends) {
+    int row = controls.row(exporterHigh, exporterLow, controlDetail);
     controls.add(row + COUNTED_BYTES.ordinal(), pieceBytes);
     controls.add(row + COUNTED_PACKETS.ordinal(), piecePackets);
     if (ends) {

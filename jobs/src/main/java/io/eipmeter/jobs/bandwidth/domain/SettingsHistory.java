@@ -78,6 +78,28 @@ public final class SettingsHistory implements Serializable {
     return at(quarter * Slices.QUARTER_MS).settings().getSealDelayMs();
   }
 
+  /**
+   * Whether any row of any version can close after one log time and at or before another: the
+   * closes of {@link Slices} lie on a few grids, so that nothing need be searched between them.
+   */
+  public boolean mayClose(long afterMs, long untilMs) {
+    if (afterMs == Long.MIN_VALUE || passes(Slices.MINUTE_MS, 0, afterMs, untilMs)) {
+      return true;
+    }
+    for (Measurement version : versions) {
+      Settings settings = version.settings();
+      if (passes(Slices.MINUTE_MS, settings.getSettleDelayMs(), afterMs, untilMs)
+          || passes(Slices.QUARTER_MS, settings.getSealDelayMs(), afterMs, untilMs)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean passes(long periodMs, long shiftMs, long afterMs, long untilMs) {
+    return Math.floorDiv(untilMs - shiftMs, periodMs) > Math.floorDiv(afterMs - shiftMs, periodMs);
+  }
+
   /** The newest version: for what decides no row, such as limits of decoding. */
   public Settings newest() {
     return versions.get(versions.size() - 1).settings();

@@ -78,7 +78,9 @@ final class BandwidthBench {
       List<Run> runs = new ArrayList<>();
       for (int i = 0; i < options.runs(); i++) {
         Run run = once(kafka, flink, log, directory);
-        talk.printf("bandwidth: run %d took %.1f s%n", i + 1, run.wallSeconds());
+        talk.printf(
+            "bandwidth: run %d took %.1f s, %.1f CPU s%n",
+            i + 1, run.wallSeconds(), run.cpuSeconds());
         runs.add(run);
       }
       runs.sort(Comparator.comparingDouble(Run::wallSeconds));

@@ -102,7 +102,15 @@ final class FlowLog {
         for (; nextHeartbeatMs <= logMs; nextHeartbeatMs += HEARTBEAT_MS) {
           heartbeat(producer, nextHeartbeatMs);
         }
-        sendBlock(producer, (int) (block % EXPORTERS), logMs);
+        int exporter = (int) (block % EXPORTERS);
+        byte[] key = exporterAddress(exporter);
+        send(
+            producer,
+            Topic.FLOW_DATAGRAMS,
+            exporter % PARTITIONS,
+            logMs,
+            key,
+            block(exporter, logMs));
       }
       heartbeat(producer, START_MS + durationMs);
       heartbeat(producer, endMs());
@@ -119,7 +127,8 @@ final class FlowLog {
     }
   }
 
-  private void sendBlock(KafkaProducer<byte[], byte[]> producer, int exporter, long logMs) {
+  /** The next block of an exporter, serialized. */
+  byte[] block(int exporter, long logMs) {
     DatagramBlock.Builder block =
         DatagramBlock.newBuilder()
             .setExporterAddress(UnsafeByteOperations.unsafeWrap(exporterAddress(exporter)))
@@ -148,8 +157,7 @@ final class FlowLog {
     number[exporter] += count;
     bytesOnWire += end;
     block.setPayloads(UnsafeByteOperations.unsafeWrap(buffer, 0, end));
-    byte[] key = exporterAddress(exporter);
-    send(producer, Topic.FLOW_DATAGRAMS, exporter % PARTITIONS, logMs, key, block.build());
+    return block.build().toByteArray();
   }
 
   private void flow(int at, long logMs) {
@@ -168,26 +176,16 @@ final class FlowLog {
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   /** The address of an exporter, 192.0.2.n. */
-  private static byte[] exporterAddress(int exporter) {
+  static byte[] exporterAddress(int exporter) {
     return ByteBuffer.allocate(4).putInt(0xc000_0201 + exporter).array();
   }
 
   private void heartbeat(KafkaProducer<byte[], byte[]> producer, long logMs) {
-    DatagramBlock heartbeat =
-        DatagramBlock.newBuilder().setCollector(COLLECTOR).setBootMs(BOOT_MS).build();
+    byte[] heartbeat =
+        DatagramBlock.newBuilder().setCollector(COLLECTOR).setBootMs(BOOT_MS).build().toByteArray();
     for (int partition = 0; partition < PARTITIONS; partition++) {
       send(producer, Topic.FLOW_DATAGRAMS, partition, logMs, null, heartbeat);
     }
-  }
-
-  private void send(
-      KafkaProducer<byte[], byte[]> producer,
-      Topic topic,
-      int partition,
-      long logMs,
-      byte @Nullable [] key,
-      DatagramBlock block) {
-    send(producer, topic, partition, logMs, key, block.toByteArray());
   }
 
   private void send(
@@ -207,7 +205,7 @@ final class FlowLog {
             });
   }
 
-  private static Settings settings() {
+  static Settings settings() {
     byte[] address = ByteBuffer.allocate(16).putLong(0).putLong(MAPPED | FIRST_BITS).array();
     return Settings.newBuilder()
         .setVersion(1)
