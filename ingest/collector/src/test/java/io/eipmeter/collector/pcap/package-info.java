@@ -1,0 +1,4 @@
+@NullMarked
+package io.eipmeter.collector.pcap;
+
+import org.jspecify.annotations.NullMarked;
