@@ -83,6 +83,7 @@ final class KafkaOptions {
       KafkaSettings given = KafkaSettings.of(kafka, kafkaProperties);
       Map<String, String> more = new HashMap<>();
       more.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+      more.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
       more.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS);
       more.putAll(given.more());
       return new KafkaSettings(kafka, more);
