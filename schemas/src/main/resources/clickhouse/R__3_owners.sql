@@ -179,3 +179,28 @@ SELECT
     arrayExists(p -> isIPAddressInRange(toString(u.address), p), dictGet('${database}.lost_minutes', 'prefixes', toUInt64(toUInt32(u.minute)))),
     'partial', 'complete') AS completeness
 FROM ${database}.eip_minute AS u;
+
+-- The slices of the minutes with their owner: for sums over many addresses (accounts, regions, lines), several times as
+-- quick as eip_minute_owned, because no minute has to be put together first.
+CREATE OR REPLACE VIEW ${database}.eip_slice_owned AS
+WITH
+  dictGet('${database}.owner_prefixes', ('unit_address', 'unit_length'), u.address) AS unit
+SELECT
+  u.*,
+  dictGet('${database}.owners', 'ownership_id', (unit.1, unit.2), u.minute) AS ownership_id,
+  dictGet('${database}.owners', 'account', (unit.1, unit.2), u.minute) AS account,
+  dictGet('${database}.owners', 'eip_id', (unit.1, unit.2), u.minute) AS eip_id,
+  dictGet('${database}.owners', 'region', (unit.1, unit.2), u.minute) AS region,
+  dictGet('${database}.owners', 'line', (unit.1, unit.2), u.minute) AS line,
+  dictGet('${database}.owners', 'charge_method', (unit.1, unit.2), u.minute) AS charge_method,
+  dictGet('${database}.owners', 'max_bandwidth_bits_per_second', (unit.1, unit.2), u.minute) AS max_bandwidth_bits_per_second,
+  dictGet('${database}.owners', 'association_kind', (unit.1, unit.2), u.minute) AS association_kind,
+  dictGet('${database}.owners', 'association_id', (unit.1, unit.2), u.minute) AS association_id,
+  dictGet('${database}.owners', 'shared_bandwidth_id', (unit.1, unit.2), u.minute) AS shared_bandwidth_id,
+  dictGet('${database}.owners', 'fine_grained', (unit.1, unit.2), u.minute) AS fine_grained,
+  dictGet('${database}.owners', 'name', (unit.1, unit.2), u.minute) AS name,
+  dictGet('${database}.owners', 'contested', (unit.1, unit.2), u.minute) AS contested,
+  if(
+    arrayExists(p -> isIPAddressInRange(toString(u.address), p), dictGet('${database}.lost_minutes', 'prefixes', toUInt64(toUInt32(u.minute)))),
+    'partial', 'complete') AS completeness
+FROM ${database}.eip_minutes AS u FINAL;

@@ -62,7 +62,7 @@ class TablesTopologyTest {
         env,
         new TablesIo(
             sources,
-            new ClickHouseSink(TablesOptions.target(config), TablesOptions.limits(config))));
+            new ClickHouseSink(TablesOptions.target(config), TablesOptions.limits(config), false)));
     return env.getStreamGraph();
   }
 

@@ -15,10 +15,15 @@ public final class ClickHouseSink implements Sink<TableRows> {
 
   private final ClickHouseTarget target;
   private final BatchLimits limits;
+  private final boolean reloadDictionaries;
 
-  public ClickHouseSink(ClickHouseTarget target, BatchLimits limits) {
+  /**
+   * @param reloadDictionaries whether ClickHouse must be told to read its dictionaries again
+   */
+  public ClickHouseSink(ClickHouseTarget target, BatchLimits limits, boolean reloadDictionaries) {
     this.target = target;
     this.limits = limits;
+    this.reloadDictionaries = reloadDictionaries;
   }
 
   @Override
@@ -26,6 +31,7 @@ public final class ClickHouseSink implements Sink<TableRows> {
     return new ClickHouseWriter(
         new PatientInserts(target, limits.insertLimit(), context.metricGroup()),
         limits,
+        reloadDictionaries,
         context.getProcessingTimeService());
   }
 }

@@ -16,13 +16,19 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 final class ClickHouseWriter implements SinkWriter<TableRows> {
   private final PatientInserts inserts;
   private final BatchLimits limits;
+  private final boolean reloadDictionaries;
   private final ProcessingTimeService time;
   private final Map<Table, Batch> batches = new EnumMap<>(Table.class);
   private boolean timerSet;
 
-  ClickHouseWriter(PatientInserts inserts, BatchLimits limits, ProcessingTimeService time) {
+  ClickHouseWriter(
+      PatientInserts inserts,
+      BatchLimits limits,
+      boolean reloadDictionaries,
+      ProcessingTimeService time) {
     this.inserts = inserts;
     this.limits = limits;
+    this.reloadDictionaries = reloadDictionaries;
     this.time = time;
   }
 
@@ -75,6 +81,11 @@ final class ClickHouseWriter implements SinkWriter<TableRows> {
       if (batch.rows > 0) {
         inserts.insert(each.getKey(), batch.bytes, batch.length, batch.rows);
         batch.clear();
+        if (reloadDictionaries) {
+          for (String dictionary : each.getKey().dictionaries()) {
+            inserts.reload(dictionary);
+          }
+        }
       }
     }
   }

@@ -75,6 +75,18 @@ final class PatientInserts {
     rowsWritten.inc(rows);
   }
 
+  /**
+   * Has ClickHouse read a dictionary again. Not tried twice: the next batch asks again, and nothing
+   * is lost meanwhile.
+   */
+  void reload(String dictionary) throws InterruptedException {
+    try {
+      http.query("SYSTEM RELOAD DICTIONARY " + target.database() + "." + dictionary);
+    } catch (ClickHouseException | IOException e) {
+      LOG.warn("ClickHouse at {} did not read {} again: {}", target, dictionary, e.getMessage());
+    }
+  }
+
   /** Null: it is in. Else what went wrong. */
   private @Nullable String insertOnce(Table table, byte[] bytes, int length)
       throws InterruptedException {

@@ -2,6 +2,7 @@ package io.eipmeter.jobs.tables.domain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The tables that `tables` fills, with their columns in the order of a row's bytes. A batch is
@@ -72,7 +73,16 @@ public enum Table {
   }
 
   public String tableName() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The dictionaries that are made of it. */
+  public List<String> dictionaries() {
+    return switch (this) {
+      case EIP_EVENTS -> List.of("owners", "owner_prefixes");
+      case EXPORTER_MINUTES, METERING_POINTS -> List.of("lost_minutes");
+      default -> List.of();
+    };
   }
 
   public List<String> columns() {

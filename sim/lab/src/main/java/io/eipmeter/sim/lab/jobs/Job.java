@@ -42,6 +42,7 @@ public enum Job {
       case TABLES -> {
         settings.put("clickhouse.url", clickHouse.toString());
         settings.put("clickhouse.database", database);
+        settings.put("clickhouse.reload.dictionaries", "true");
       }
     }
     return settings;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every field has a value of its own, so that two columns exchanged are seen. */
-class RowsInTablesTest {
+class RowsInTablesIT {
   private static final Usage USAGE =
       Usage.newBuilder()
           .setBytesOut(-1) // the largest UInt64
