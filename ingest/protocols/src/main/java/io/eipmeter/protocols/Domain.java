@@ -75,6 +75,11 @@ final class Domain {
     return samplerRates.getOrDefault(sampler, UNKNOWN);
   }
 
+  /** The rate of the domain's sampler, if it has exactly one; else 0. */
+  long onlySamplerRate() {
+    return samplerRates.size() == 1 ? samplerRates.values().iterator().next() : 0;
+  }
+
   void write(StateWriter out) {
     key.write(out);
     sequence.write(out);

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the sampling rate of the records of a set: the record's own (elements 34, 50, 305 and 306,
- * 309 and 310), that of the sampler it names (48, 302), or that of the domain, then of domain 0.
+ * 309 and 310), that of the sampler it names (48, 302), or that of the domain, then of domain 0;
+ * where a template can't name samplers and the domain has one only, that one's.
  */
 final class SamplingRates {
   private FlowPlan plan = NO_PLAN;
@@ -28,6 +29,9 @@ final class SamplingRates {
     this.common = domain.rate;
     if (common == 0 && global != null) {
       common = global.rate;
+    }
+    if (common == 0 && !plan.sampler) {
+      common = domain.onlySamplerRate();
     }
   }
 

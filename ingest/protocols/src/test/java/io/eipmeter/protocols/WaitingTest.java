@@ -142,6 +142,18 @@ class WaitingTest {
   }
 
   @Test
+  void whereATemplateCannotNameSamplersTheOnlyOneOfTheDomainIsMeant() {
+    exporter.send(netflow9(1, 0, 1_000, NOW_S, set(0, template(256, 1, 4))));
+    exporter.send(samplerOptions(1, 1, 512));
+    exporter.send(netflow9(1, 2, 1_000, NOW_S, set(256, u32(9))));
+    exporter.send(samplerOptions(3, 2, 64));
+    exporter.send(netflow9(1, 4, 1_000, NOW_S, set(256, u32(8))));
+    assertThat(exporter.seen.flows)
+        .extracting(Recorder.Seen::samplingRate)
+        .containsExactly(512L, 1L);
+  }
+
+  @Test
   void samplerZeroIsNoSampler() {
     exporter.send(netflow9(1, 0, 1_000, NOW_S, SAMPLED_TEMPLATE));
     assertThat(exporter.send(sampled(1, 500, 0))).isEqualTo(Outcome.DECODED);
