@@ -29,6 +29,7 @@ public final class BenchCommand implements Callable<Integer> {
   /** In the order in which they run when none is named. */
   @SuppressWarnings("ImmutableEnumChecker")
   enum Part {
+    DECODE((options, out, talk) -> DecodePart.run(options, out)),
     COLLECTOR((options, out, talk) -> new CollectorPart(options, talk).run(out)),
     BANDWIDTH((options, out, talk) -> new BandwidthBench(options, talk).run(out));
 
