@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -46,6 +47,7 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
   private transient DatagramBlockView block;
   private transient FlowSums sums;
   private transient ValueState<ExporterMemory> memory;
+  private transient SettingsGuard settings;
   private transient long expiredMinute;
 
   /**
@@ -72,6 +74,7 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
         context
             .getKeyedStateStore()
             .getState(new ValueStateDescriptor<>(MEMORY, ExporterMemory.Serializer.INSTANCE));
+    settings = new SettingsGuard(history, context.getOperatorStateStore());
     decoder = new DatagramDecoder(limits);
     block = new DatagramBlockView();
     samplesReader = new FlowBlockReader();
@@ -97,6 +100,7 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
       exporter = new ExporterMemory();
       memory.update(exporter);
     }
+    settings.reached(record.logMs());
     lookAfterWaiting(record.key(), exporter, record.logMs() / Slices.MINUTE_MS);
     sums.begin(record);
     switch (input) {
@@ -234,6 +238,12 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     super.prepareSnapshotPreBarrier(checkpointId);
     sums.flush();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    settings.snapshot();
   }
 
   @Override

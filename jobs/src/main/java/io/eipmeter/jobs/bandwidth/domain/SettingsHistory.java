@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -103,6 +107,48 @@ public final class SettingsHistory implements Serializable {
   /** The newest version: for what decides no row, such as limits of decoding. */
   public Settings newest() {
     return versions.get(versions.size() - 1).settings();
+  }
+
+  public int versions() {
+    return versions.size();
+  }
+
+  /** SHA-256 of the first so many versions, in hexadecimal digits. */
+  public String digest(int count) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Measurement version : versions.subList(0, count)) {
+        digest.update(version.settings().toByteArray());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Checks that these settings continue those of an earlier run.
+   *
+   * @param used how many versions that run knew, and {@code digest} of them
+   * @param reachedMs the log time it had reached
+   * @throws IllegalStateException if a version in use is gone or changed, or a new one holds from a
+   *     log time that was reached already
+   */
+  public void requireContinues(int used, String digest, long reachedMs) {
+    if (used > versions.size() || !digest(used).equals(digest)) {
+      throw new IllegalStateException(
+          "the settings that were in use, versions 1 to " + used + ", are gone or changed");
+    }
+    if (used < versions.size() && versions.get(used).settings().getFromLogMs() <= reachedMs) {
+      throw new IllegalStateException(
+          "settings version "
+              + (used + 1)
+              + " holds from "
+              + Instant.ofEpochMilli(versions.get(used).settings().getFromLogMs())
+              + ", but log time had reached "
+              + Instant.ofEpochMilli(reachedMs)
+              + " without it: replay from there with a new generation");
+    }
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {

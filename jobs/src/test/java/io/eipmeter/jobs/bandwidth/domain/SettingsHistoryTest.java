@@ -1,58 +1,85 @@
 package io.eipmeter.jobs.bandwidth.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eipmeter.schemas.v1.Settings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class SettingsHistoryTest {
-  private static final long DAY_MS = 86_400_000;
-  private static final long START_MS = 20_000 * DAY_MS;
+  private static final Settings FIRST = TestSettings.first().build();
+  private static final Settings SECOND =
+      TestSettings.first()
+          .setVersion(2)
+          .setFromLogMs(1_000_000_000_000L)
+          .setSettleDelayMs(120_000)
+          .build();
+  private static final long MINUTE_OF_CHANGE = 1_000_000_000_000L / Slices.MINUTE_MS;
 
-  private final SettingsHistory history =
-      new SettingsHistory(
-          List.of(
-              TestSettings.first().build(),
-              TestSettings.first()
-                  .setVersion(2)
-                  .setFromLogMs(START_MS + DAY_MS / 2)
-                  .setSettleDelayMs(12_345)
-                  .setSealDelayMs(1_234_567)
-                  .build()));
+  @Test
+  void anIntervalFollowsTheVersionInForceAtItsStart() {
+    SettingsHistory history = new SettingsHistory(List.of(FIRST, SECOND));
+    assertThat(history.settleDelayMs(MINUTE_OF_CHANGE)).isEqualTo(90_000);
+    assertThat(history.settleDelayMs(MINUTE_OF_CHANGE + 1)).isEqualTo(120_000);
+    assertThat(history.settleDelayMs(MINUTE_OF_CHANGE)).isEqualTo(90_000);
+  }
 
-  @Property
-  void whereASliceClosesSomethingMayClose(
-      @ForAll @LongRange(max = DAY_MS) long minuteMs,
-      @ForAll @LongRange(max = DAY_MS) long lateMs,
-      @ForAll @LongRange(min = 1, max = 600_000) long stepMs,
-      @ForAll @LongRange(max = 599_999) long stepBeforeCloseMs) {
-    long minute = (START_MS + minuteMs) / Slices.MINUTE_MS;
-    long quarter = minute * Slices.MINUTE_MS / Slices.QUARTER_MS;
-    long settleMs = history.settleDelayMs(minute);
-    long slice = Slices.ofMinute(minute, minute * Slices.MINUTE_MS + lateMs, settleMs);
-    long closeMs = Slices.minuteCloseMs(minute, slice, settleMs);
-    long sealMs = history.sealDelayMs(quarter);
-    long quarterCloseMs =
-        Slices.quarterCloseMs(quarter, Slices.ofQuarter(quarter, closeMs, sealMs), sealMs);
-    for (long close : new long[] {closeMs, quarterCloseMs}) {
-      long afterMs = close - 1 - stepBeforeCloseMs % stepMs;
-      assertThat(history.mayClose(afterMs, afterMs + stepMs)).isTrue();
+  @Test
+  void aMissingVersionIsRefused() {
+    assertThatThrownBy(() -> new SettingsHistory(List.of(SECOND)))
+        .hasMessageContaining("version 1 is missing");
+    assertThatThrownBy(() -> new SettingsHistory(List.of()))
+        .hasMessageContaining("there are no settings");
+  }
+
+  @Test
+  void overlappingPrefixesAreRefused() {
+    Settings overlapping = TestSettings.first().addPrefixes(FIRST.getPrefixes(0)).build();
+    assertThatThrownBy(() -> new SettingsHistory(List.of(overlapping)))
+        .hasMessageContaining("must not overlap");
+  }
+
+  @Test
+  void aVersionInUseMustStayAsItWas() {
+    String used = new SettingsHistory(List.of(FIRST)).digest(1);
+    Settings changed = FIRST.toBuilder().setSettleDelayMs(60_000).build();
+    assertThatThrownBy(() -> new SettingsHistory(List.of(changed)).requireContinues(1, used, 0))
+        .hasMessageContaining("gone or changed");
+    assertThatCode(
+            () ->
+                new SettingsHistory(List.of(FIRST, SECOND))
+                    .requireContinues(1, used, SECOND.getFromLogMs() - 1))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aNewVersionMustHoldFromALogTimeThatWasNotReached() {
+    String used = new SettingsHistory(List.of(FIRST)).digest(1);
+    assertThatThrownBy(
+            () ->
+                new SettingsHistory(List.of(FIRST, SECOND))
+                    .requireContinues(1, used, SECOND.getFromLogMs()))
+        .hasMessageContaining("settings version 2 holds from 2001-09-09T01:46:40Z")
+        .hasMessageContaining("new generation");
+  }
+
+  @Test
+  void itTravelsWithTheJob() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(new SettingsHistory(List.of(FIRST, SECOND)));
     }
-  }
-
-  @Test
-  void betweenTheGridsNothingCloses() {
-    assertThat(history.mayClose(START_MS, START_MS + 12_344)).isFalse();
-    assertThat(history.mayClose(START_MS, START_MS + 12_345)).isTrue();
-    assertThat(history.mayClose(START_MS + 12_345, START_MS + 29_999)).isFalse();
-    assertThat(history.mayClose(START_MS + 29_999, START_MS + 30_000)).isTrue();
-  }
-
-  @Test
-  void afterARestoreAnythingMayClose() {
-    assertThat(history.mayClose(Long.MIN_VALUE, START_MS + 1)).isTrue();
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      SettingsHistory read = (SettingsHistory) in.readObject();
+      assertThat(read.newest()).isEqualTo(SECOND);
+      assertThat(read.settleDelayMs(MINUTE_OF_CHANGE)).isEqualTo(90_000);
+    }
   }
 }
