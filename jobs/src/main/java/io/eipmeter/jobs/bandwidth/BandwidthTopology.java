@@ -1,14 +1,11 @@
 package io.eipmeter.jobs.bandwidth;
 
-import io.eipmeter.jobs.bandwidth.domain.SettingsHistory;
 import io.eipmeter.jobs.log.LogTime;
 import io.eipmeter.jobs.log.LoggedRecord;
 import io.eipmeter.jobs.log.LoggedRecordSerializer;
 import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.jobs.log.OutgoingRecordSerializer;
 import io.eipmeter.jobs.log.TrackLogTime;
-import io.eipmeter.protocols.DecoderOptions;
-import io.eipmeter.schemas.v1.Settings;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
@@ -33,7 +30,10 @@ public final class BandwidthTopology {
             .transform("log-time", LoggedRecordSerializer.type(), new TrackLogTime())
             .uid("log-time")
             .keyBy(LoggedRecord::key)
-            .transform("meter-flows", SumBlock.type(), meterFlows(io.history(), plan))
+            .transform(
+                "meter-flows",
+                SumBlock.type(),
+                new MeterFlows(io.history(), plan.input(), plan.samplesWanted(), RECORDS))
             .uid("meter-flows");
     SingleOutputStreamOperator<ClosedRow> closed =
         sums.keyBy(block -> SlotKey.of(block.slot()))
@@ -53,17 +53,5 @@ public final class BandwidthTopology {
         .sinkTo(io.out())
         .name("kafka")
         .uid("kafka");
-  }
-
-  private static MeterFlows meterFlows(SettingsHistory history, BandwidthPlan plan) {
-    Settings newest = history.newest();
-    DecoderOptions limits =
-        new DecoderOptions(
-            newest.getWaitingLimitMs(),
-            DecoderOptions.DEFAULT.waitingLimitBytes(),
-            DecoderOptions.DEFAULT.templateLimit(),
-            newest.getClockBoundMs(),
-            newest.getActiveTimeoutMs());
-    return new MeterFlows(history, limits, plan.input(), plan.samplesWanted(), RECORDS);
   }
 }

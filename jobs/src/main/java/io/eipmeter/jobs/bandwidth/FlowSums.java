@@ -38,7 +38,7 @@ final class FlowSums implements DecodeSink {
   private final SumBuffer exporters = new SumBuffer(SumKind.EXPORTER);
   private final SumBuffer interfaces = new SumBuffer(SumKind.INTERFACE);
   private final FlowMeter meter;
-  private final long activeTimeoutMs;
+  private final SettingsHistory history;
   private final Consumer<SumBlock> sums;
   private final Consumer<OutgoingRecord> rejects;
   private final @Nullable FlowBlockWriter samples;
@@ -58,12 +58,11 @@ final class FlowSums implements DecodeSink {
    */
   FlowSums(
       SettingsHistory history,
-      long activeTimeoutMs,
       Consumer<SumBlock> sums,
       Consumer<OutgoingRecord> rejects,
       @Nullable FlowBlockWriter samples) {
     this.meter = new FlowMeter(history, minutes.table(), controls.table());
-    this.activeTimeoutMs = activeTimeoutMs;
+    this.history = history;
     this.sums = sums;
     this.rejects = rejects;
     this.samples = samples;
@@ -183,7 +182,10 @@ final class FlowSums implements DecodeSink {
     switch (fact) {
       case LOST_EXPORTS -> {
         table.merge(row, ExporterColumn.LOST_EXPORTS.ordinal(), amount);
-        table.merge(row, ExporterColumn.LOST_FROM_MS.ordinal(), receivedMs - activeTimeoutMs);
+        table.merge(
+            row,
+            ExporterColumn.LOST_FROM_MS.ordinal(),
+            receivedMs - history.settingsAt(logMs).getActiveTimeoutMs());
       }
       case RESTART -> table.add(row + ExporterColumn.RESTARTS.ordinal(), amount);
       case TEMPLATE -> table.add(row + ExporterColumn.TEMPLATES.ordinal(), amount);

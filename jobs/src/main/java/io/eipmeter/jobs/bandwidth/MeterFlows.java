@@ -6,8 +6,6 @@ import io.eipmeter.jobs.log.Address;
 import io.eipmeter.jobs.log.DatagramBlockView;
 import io.eipmeter.jobs.log.LoggedRecord;
 import io.eipmeter.jobs.log.OutgoingRecord;
-import io.eipmeter.protocols.DatagramDecoder;
-import io.eipmeter.protocols.DecoderOptions;
 import io.eipmeter.protocols.Outcome;
 import io.eipmeter.protocols.RejectReason;
 import io.eipmeter.schemas.v1.Retry;
@@ -37,12 +35,11 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
   private static final String MEMORY = "exporter-memory";
 
   private final SettingsHistory history;
-  private final DecoderOptions limits;
   private final FlowInput input;
   private final boolean samplesWanted;
   private final OutputTag<OutgoingRecord> records;
 
-  private transient DatagramDecoder decoder;
+  private transient Decoders decoders;
   private transient FlowBlockReader samplesReader;
   private transient DatagramBlockView block;
   private transient FlowSums sums;
@@ -56,12 +53,10 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
    */
   MeterFlows(
       SettingsHistory history,
-      DecoderOptions limits,
       FlowInput input,
       boolean samplesWanted,
       OutputTag<OutgoingRecord> records) {
     this.history = history;
-    this.limits = limits;
     this.input = input;
     this.samplesWanted = samplesWanted;
     this.records = records;
@@ -75,13 +70,12 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
             .getKeyedStateStore()
             .getState(new ValueStateDescriptor<>(MEMORY, ExporterMemory.Serializer.INSTANCE));
     settings = new SettingsGuard(history, context.getOperatorStateStore());
-    decoder = new DatagramDecoder(limits);
+    decoders = new Decoders(history);
     block = new DatagramBlockView();
     samplesReader = new FlowBlockReader();
     sums =
         new FlowSums(
             history,
-            limits.activeTimeoutMs(),
             sum -> output.collect(new StreamRecord<>(sum)),
             this::send,
             samplesWanted ? new FlowBlockWriter(this::send) : null);
@@ -146,14 +140,16 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
     if (retry != null) {
       return retry(record, exporter, retry, i, offset);
     }
-    return decoder.decode(
-        exporter.decoding(),
-        record.value(),
-        offset,
-        block.lengthBytes(i),
-        block.receivedMs(i),
-        record.logMs(),
-        sums);
+    return decoders
+        .at(record.logMs())
+        .decode(
+            exporter.decoding(),
+            record.value(),
+            offset,
+            block.lengthBytes(i),
+            block.receivedMs(i),
+            record.logMs(),
+            sums);
   }
 
   private Outcome retry(
@@ -168,15 +164,17 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
       return Outcome.REJECTED;
     }
     Outcome outcome =
-        decoder.retry(
-            exporter.decoding(),
-            record.value(),
-            offset,
-            block.lengthBytes(i),
-            retry.getSetOffsetBytes(),
-            block.receivedMs(i),
-            record.logMs(),
-            sums);
+        decoders
+            .at(record.logMs())
+            .retry(
+                exporter.decoding(),
+                record.value(),
+                offset,
+                block.lengthBytes(i),
+                retry.getSetOffsetBytes(),
+                block.receivedMs(i),
+                record.logMs(),
+                sums);
     if (outcome != Outcome.REJECTED) {
       exporter.retrySucceeded(retry);
     }
@@ -195,11 +193,14 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
       return;
     }
     if (from != Long.MIN_VALUE) {
-      long last = Math.min(minute, from + limits.waitingLimitMs() / Slices.MINUTE_MS + 2);
+      long last =
+          Math.min(
+              minute,
+              from + decoders.waitingLimitMs(from * Slices.MINUTE_MS) / Slices.MINUTE_MS + 2);
       for (long boundary = from + 1; boundary <= last; boundary++) {
         long boundaryMs = boundary * Slices.MINUTE_MS;
         sums.beginSilence(key, boundaryMs);
-        decoder.expire(exporter.decoding(), boundaryMs, sums);
+        decoders.at(boundaryMs).expire(exporter.decoding(), boundaryMs, sums);
       }
       sums.flushIfFull();
     }

@@ -8,7 +8,6 @@ import io.eipmeter.jobs.log.Address;
 import io.eipmeter.jobs.log.LoggedRecord;
 import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.jobs.log.OutgoingRecordSerializer;
-import io.eipmeter.protocols.DecoderOptions;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.DatagramBlock;
 import io.eipmeter.schemas.v1.Retry;
@@ -64,7 +63,7 @@ final class BandwidthHarness implements AutoCloseable {
   private KeyedOneInputStreamOperatorTestHarness<Address, LoggedRecord, SumBlock> meter()
       throws Exception {
     return harness(
-        new MeterFlows(history, DecoderOptions.DEFAULT, FlowInput.DATAGRAMS, true, REJECTS),
+        new MeterFlows(history, FlowInput.DATAGRAMS, true, REJECTS),
         LoggedRecord::key,
         TypeInformation.of(Address.class));
   }

@@ -16,6 +16,8 @@ final class Measurement {
     requirePositive("longest_record_ms", settings.getLongestRecordMs());
     requirePositive("latest_record_ms", settings.getLatestRecordMs());
     requirePositive("clock_bound_ms", settings.getClockBoundMs());
+    requirePositive("waiting_limit_ms", settings.getWaitingLimitMs());
+    requirePositive("active_timeout_ms", settings.getActiveTimeoutMs());
     if (settings.getSealDelayMs() < settings.getSettleDelayMs()) {
       throw new IllegalArgumentException("seal_delay_ms must be at least settle_delay_ms");
     }

@@ -104,9 +104,8 @@ public final class SettingsHistory implements Serializable {
     return Math.floorDiv(untilMs - shiftMs, periodMs) > Math.floorDiv(afterMs - shiftMs, periodMs);
   }
 
-  /** The newest version: for what decides no row, such as limits of decoding. */
-  public Settings newest() {
-    return versions.get(versions.size() - 1).settings();
+  public Settings settingsAt(long logMs) {
+    return at(logMs).settings();
   }
 
   public int versions() {

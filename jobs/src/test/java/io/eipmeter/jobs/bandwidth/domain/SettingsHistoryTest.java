@@ -78,7 +78,7 @@ class SettingsHistoryTest {
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       SettingsHistory read = (SettingsHistory) in.readObject();
-      assertThat(read.newest()).isEqualTo(SECOND);
+      assertThat(read.settingsAt(SECOND.getFromLogMs())).isEqualTo(SECOND);
       assertThat(read.settleDelayMs(MINUTE_OF_CHANGE)).isEqualTo(90_000);
     }
   }
