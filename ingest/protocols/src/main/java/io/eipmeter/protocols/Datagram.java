@@ -28,6 +28,6 @@ final class Datagram {
 
   /** Tells the sink, with the whole datagram: a set is nothing without its header. */
   void rejected(RejectReason reason, int setFrom, DecodeSink sink) {
-    sink.rejected(reason, setFrom < 0 ? WHOLE : setFrom - from, bytes, from, to - from);
+    sink.rejected(reason, setFrom < 0 ? WHOLE : setFrom - from, receivedMs, bytes, from, to - from);
   }
 }

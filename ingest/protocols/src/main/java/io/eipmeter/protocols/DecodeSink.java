@@ -32,7 +32,15 @@ public interface DecodeSink {
    * A datagram or a set of it could not be used.
    *
    * @param setOffsetBytes where the set starts in the datagram, or -1 for the datagram as a whole
+   * @param receivedMs when it was received, milliseconds since the epoch: what waited was received
+   *     before the datagram in hand
    * @param bytes the array that holds the rejected bytes; valid during the call only
    */
-  void rejected(RejectReason reason, int setOffsetBytes, byte[] bytes, int offset, int length);
+  void rejected(
+      RejectReason reason,
+      int setOffsetBytes,
+      long receivedMs,
+      byte[] bytes,
+      int offset,
+      int length);
 }

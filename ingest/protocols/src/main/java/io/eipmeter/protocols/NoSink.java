@@ -20,5 +20,10 @@ enum NoSink implements DecodeSink {
 
   @Override
   public void rejected(
-      RejectReason reason, int setOffsetBytes, byte[] bytes, int offset, int length) {}
+      RejectReason reason,
+      int setOffsetBytes,
+      long receivedMs,
+      byte[] bytes,
+      int offset,
+      int length) {}
 }

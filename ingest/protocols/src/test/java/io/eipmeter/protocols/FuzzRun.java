@@ -115,7 +115,8 @@ final class FuzzRun {
     public void fact(Fact fact, long amount) {}
 
     @Override
-    public void rejected(RejectReason reason, int set, byte[] bytes, int offset, int length) {
+    public void rejected(
+        RejectReason reason, int set, long receivedMs, byte[] bytes, int offset, int length) {
       if (set >= length || set < -1) {
         throw new IllegalStateException("a set outside its datagram");
       }

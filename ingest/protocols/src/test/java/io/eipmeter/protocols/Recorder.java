@@ -136,7 +136,12 @@ final class Recorder implements DecodeSink {
 
   @Override
   public void rejected(
-      RejectReason reason, int setOffsetBytes, byte[] bytes, int offset, int length) {
+      RejectReason reason,
+      int setOffsetBytes,
+      long receivedMs,
+      byte[] bytes,
+      int offset,
+      int length) {
     rejects.add(reason);
     rejectedSets.add(setOffsetBytes);
     calls.add(reason + " " + setOffsetBytes + " " + HashRing.hash(bytes, offset, length));

@@ -19,6 +19,9 @@ import io.eipmeter.protocols.RejectReason;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.RejectedDatagram;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +124,7 @@ final class FlowSums implements DecodeSink {
   /** Counts a record of the topic that is no block. */
   void unreadableBlock() {
     datagram(-1, 0, record.value().length, logMs);
-    rejected(RejectReason.TRUNCATED, -1, record.value(), 0, record.value().length);
+    rejected(RejectReason.TRUNCATED, -1, logMs, record.value(), 0, record.value().length);
     outcome(Outcome.REJECTED);
   }
 
@@ -144,7 +147,7 @@ final class FlowSums implements DecodeSink {
     int bit = 1 << reason.ordinal();
     if ((flowRejects & bit) == 0) {
       flowRejects |= bit;
-      rejected(reason, -1, record.value(), offset, length);
+      rejected(reason, -1, receivedMs, record.value(), offset, length);
     }
   }
 
@@ -206,25 +209,42 @@ final class FlowSums implements DecodeSink {
 
   @Override
   public void rejected(
-      RejectReason reason, int setOffsetBytes, byte[] bytes, int from, int lengthBytes) {
+      RejectReason reason,
+      int setOffsetBytes,
+      long rejectedReceivedMs,
+      byte[] bytes,
+      int from,
+      int lengthBytes) {
+    byte[] address =
+        exporter.toShortestBytes(); // as the collector has it: a retry must find its partition
+    ByteString payload =
+        ByteString.copyFrom(bytes, from, Math.min(lengthBytes, REJECT_LIMIT_BYTES));
+    RejectedDatagram.Builder rejected =
+        RejectedDatagram.newBuilder()
+            .setExporterAddress(ByteString.copyFrom(address))
+            .setReason(reason.name())
+            .setReceivedMs(rejectedReceivedMs)
+            .setSetOffsetBytes(setOffsetBytes)
+            .setPayload(payload)
+            .setOriginalLengthBytes(lengthBytes);
+    if (bytes == record.value()) {
+      rejected.setPartition(record.partition()).setOffset(record.offset()).setIndex(index);
+    } else { // it waited: its place in the log is not known any more, its content is
+      rejected.setPartition(-1).setOffset(contentHash(rejectedReceivedMs, payload)).setIndex(-1);
+    }
     rejects.accept(
         new OutgoingRecord(
-            Topic.FLOW_DATAGRAMS_REJECTED,
-            -1,
-            exporter.toBytes(),
-            RejectedDatagram.newBuilder()
-                .setExporterAddress(ByteString.copyFrom(exporter.toBytes()))
-                .setReason(reason.name())
-                .setReceivedMs(receivedMs)
-                .setPartition(record.partition())
-                .setOffset(record.offset())
-                .setIndex(index)
-                .setSetOffsetBytes(setOffsetBytes)
-                .setPayload(
-                    ByteString.copyFrom(bytes, from, Math.min(lengthBytes, REJECT_LIMIT_BYTES)))
-                .setOriginalLengthBytes(lengthBytes)
-                .build()
-                .toByteArray()));
+            Topic.FLOW_DATAGRAMS_REJECTED, -1, address, rejected.build().toByteArray()));
+  }
+
+  private static long contentHash(long receivedMs, ByteString payload) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(payload.asReadOnlyByteBuffer());
+      return ByteBuffer.wrap(digest.digest()).getLong() ^ receivedMs;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private int exporterRow() {

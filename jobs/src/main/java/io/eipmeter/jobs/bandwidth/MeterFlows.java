@@ -112,7 +112,8 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
     int flows = samplesReader.read(record.value(), sums::flow);
     sums.outcome(flows < 0 ? Outcome.REJECTED : Outcome.DECODED);
     if (flows < 0) {
-      sums.rejected(RejectReason.BAD_LENGTH, -1, record.value(), 0, record.value().length);
+      sums.rejected(
+          RejectReason.BAD_LENGTH, -1, record.logMs(), record.value(), 0, record.value().length);
     }
     sums.flushIfFull();
   }
@@ -158,6 +159,7 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
       sums.rejected(
           RejectReason.RETRIED_BEFORE,
           retry.getSetOffsetBytes(),
+          block.receivedMs(i),
           record.value(),
           offset,
           block.lengthBytes(i));

@@ -1,5 +1,7 @@
 package io.eipmeter.jobs.log;
 
+import java.util.Arrays;
+
 /**
  * An IP address in 128 bits, IPv4 mapped (::ffff:a.b.c.d); the key of exporters.
  *
@@ -38,6 +40,13 @@ public record Address(long high, long low) implements Comparable<Address> {
       bytes[8 + i] = (byte) (low >>> (56 - 8 * i));
     }
     return bytes;
+  }
+
+  /** 4 bytes for IPv4, else 16; network order. */
+  public byte[] toShortestBytes() {
+    byte[] bytes = toBytes();
+    boolean ipv4 = high == 0 && low >>> 32 == IPV4_PREFIX >>> 32;
+    return ipv4 ? Arrays.copyOfRange(bytes, 12, 16) : bytes;
   }
 
   @Override

@@ -62,7 +62,12 @@ final class DecodeSummary implements DecodeSink {
 
   @Override
   public void rejected(
-      RejectReason reason, int setOffsetBytes, byte[] bytes, int offset, int length) {
+      RejectReason reason,
+      int setOffsetBytes,
+      long receivedMs,
+      byte[] bytes,
+      int offset,
+      int length) {
     rejects.merge(reason, 1L, Long::sum);
   }
 

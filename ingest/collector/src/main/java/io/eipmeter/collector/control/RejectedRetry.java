@@ -2,12 +2,14 @@ package io.eipmeter.collector.control;
 
 import com.google.protobuf.ByteString;
 import io.eipmeter.collector.outbox.KafkaSettings;
+import io.eipmeter.protocols.RejectReason;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.DatagramBlock;
 import io.eipmeter.schemas.v1.RejectedDatagram;
 import io.eipmeter.schemas.v1.Retry;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +78,9 @@ public final class RejectedRetry {
         RejectedDatagram.parser(),
         (record, rejected) -> {
           // Without a payload it is a heartbeat, or nothing that could be sent.
-          if (!rejected.getPayload().isEmpty() && wanted.test(rejected)) {
+          if (!rejected.getPayload().isEmpty()
+              && isRetryable(rejected.getReason())
+              && wanted.test(rejected)) {
             byPlace.putIfAbsent(place(rejected), rejected);
           }
         });
@@ -96,6 +100,11 @@ public final class RejectedRetry {
     List<DatagramBlock> blocks = new ArrayList<>();
     byExporter.values().forEach(datagrams -> blocks.addAll(blocks(datagrams)));
     return new Plan(chosen, cut, blocks);
+  }
+
+  private static boolean isRetryable(String reason) {
+    return Arrays.stream(RejectReason.values())
+        .anyMatch(known -> known.name().equals(reason) && known.isRetryable());
   }
 
   private static Retry place(RejectedDatagram rejected) {

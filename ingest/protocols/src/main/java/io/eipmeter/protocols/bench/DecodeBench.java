@@ -149,7 +149,8 @@ public final class DecodeBench {
     }
 
     @Override
-    public void rejected(RejectReason reason, int set, byte[] bytes, int offset, int length) {
+    public void rejected(
+        RejectReason reason, int set, long receivedMs, byte[] bytes, int offset, int length) {
       throw new IllegalStateException("a set of the benchmark was rejected: " + reason);
     }
   }
