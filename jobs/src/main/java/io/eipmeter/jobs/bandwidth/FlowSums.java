@@ -130,6 +130,9 @@ final class FlowSums implements DecodeSink {
 
   @Override
   public void flow(Flow flow) {
+    if (!flow.has(Flow.BYTES)) {
+      return; // a NAT event and the like: told as RECORD_WITHOUT_BYTES, and no flow
+    }
     flows++;
     RejectReason reason = meter.meter(flow);
     if (reason != null) {
