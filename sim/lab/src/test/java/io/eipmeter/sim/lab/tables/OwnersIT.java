@@ -246,19 +246,4 @@ class OwnersIT {
     assertThat(complete(EIP)).startsWith("partial complete");
     assertThat(complete("100.65.0.1")).startsWith("complete complete");
   }
-
-  @Test
-  void aStatementThatComesReachesReadersWithoutBeingAskedFor() {
-    use(EIP);
-    reload();
-    state(FIRST_LOG_MS, held("A", "00:00:00", ""));
-    io.eipmeter.sim.lab.process.Await.until(
-        "owner of " + EIP,
-        java.time.Duration.ofSeconds(60),
-        null,
-        () ->
-            tables
-                .query("SELECT any(account) FROM eipmeter.eip_minute_owned")
-                .equals(List.of("A")));
-  }
 }
