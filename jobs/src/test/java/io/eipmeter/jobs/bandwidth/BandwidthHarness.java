@@ -13,6 +13,7 @@ import io.eipmeter.schemas.v1.DatagramBlock;
 import io.eipmeter.schemas.v1.Retry;
 import io.eipmeter.schemas.v1.SettledBlock;
 import io.eipmeter.schemas.v1.SettledRow;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -23,6 +24,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -174,6 +176,25 @@ final class BandwidthHarness implements AutoCloseable {
     order = order();
     order.initializeState(orderState);
     order.open();
+  }
+
+  /** Writes the last checkpoint to a directory. */
+  void writeCheckpoint(Path directory) throws Exception {
+    OperatorSnapshotUtil.writeStateHandle(meterState, directory.resolve("meter-flows").toString());
+    OperatorSnapshotUtil.writeStateHandle(
+        settleState, directory.resolve("settle-slots").toString());
+    OperatorSnapshotUtil.writeStateHandle(orderState, directory.resolve("order-rows").toString());
+  }
+
+  /**
+   * Starts all operators anew from a checkpoint that was written, perhaps by an earlier version.
+   */
+  void restoreWritten(Path directory) throws Exception {
+    meterState = OperatorSnapshotUtil.readStateHandle(directory.resolve("meter-flows").toString());
+    settleState =
+        OperatorSnapshotUtil.readStateHandle(directory.resolve("settle-slots").toString());
+    orderState = OperatorSnapshotUtil.readStateHandle(directory.resolve("order-rows").toString());
+    killAndRestore();
   }
 
   private void handOver() throws Exception {

@@ -241,7 +241,7 @@ class BandwidthOperatorsTest {
   /**
    * Forty minutes of two exporters; some records are long, some late, some datagrams are nonsense.
    */
-  private static List<LoggedRecord> randomLog(Random random) {
+  static List<LoggedRecord> randomLog(Random random) {
     List<LoggedRecord> log = new ArrayList<>();
     int[] sequence = new int[2];
     long[] number = {0, 0};
