@@ -1,9 +1,10 @@
 package io.eipmeter.jobs.bandwidth;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedOutputStream;
 import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.schemas.v1.SettledBlock;
-import io.eipmeter.schemas.v1.SettledRow;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
     implements OneInputStreamOperator<ClosedRow, OutgoingRecord> {
   private static final long serialVersionUID = 1L;
   private static final int ROWS_A_BLOCK = 512;
+  private static final byte[] NO_KEY = {};
 
   /** Between heartbeats of a partition in silence, in log time. */
   private static final long HEARTBEAT_MS = 1_000;
@@ -36,6 +38,7 @@ final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
   private transient List<Integer> mine;
   private transient TreeSet<Integer> filled;
   private transient long lastHeartbeatMs;
+  private transient ByteArrayOutputStream bytes;
 
   /**
    * @param partitions of each settled topic
@@ -63,6 +66,7 @@ final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
     }
     filled = new TreeSet<>(mine); // after a restore any of them may hold rows
     lastHeartbeatMs = Long.MIN_VALUE;
+    bytes = new ByteArrayOutputStream();
   }
 
   @Override
@@ -82,7 +86,7 @@ final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
       filled.clear();
       if (untilMs >= lastHeartbeatMs + HEARTBEAT_MS) {
         for (int key : mine) {
-          send(key, SettledBlock.newBuilder(), untilMs);
+          send(key, List.of(), untilMs);
         }
         lastHeartbeatMs = untilMs;
       }
@@ -95,38 +99,31 @@ final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
     waiting.get().forEach(rows::add);
     waiting.clear();
     rows.sort(null);
-    SettledBlock.Builder block = SettledBlock.newBuilder();
+    for (int from = 0; from < rows.size(); from += ROWS_A_BLOCK) {
+      send(key, rows.subList(from, Math.min(rows.size(), from + ROWS_A_BLOCK)), 0);
+    }
+  }
+
+  /** A {@link SettledBlock} of rows that are messages already: they are framed, not read. */
+  private void send(int key, List<ClosedRow> rows, long settledUntilMs) throws IOException {
+    bytes.reset();
+    CodedOutputStream block = CodedOutputStream.newInstance(bytes);
+    if (generation != 0) {
+      block.writeUInt32(SettledBlock.GENERATION_FIELD_NUMBER, generation);
+    }
+    if (settledUntilMs != 0) {
+      block.writeInt64(SettledBlock.SETTLED_UNTIL_MS_FIELD_NUMBER, settledUntilMs);
+    }
     for (ClosedRow row : rows) {
-      block.addRows(parse(row));
-      if (block.getRowsCount() == ROWS_A_BLOCK) {
-        send(key, block, 0);
-        block.clearRows();
-      }
+      block.writeByteArray(SettledBlock.ROWS_FIELD_NUMBER, row.value());
     }
-    if (block.getRowsCount() > 0) {
-      send(key, block, 0);
-    }
-  }
-
-  private static SettledRow parse(ClosedRow row) {
-    try {
-      return SettledRow.parseFrom(row.value());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a row of our own cannot be read", e);
-    }
-  }
-
-  private void send(int key, SettledBlock.Builder block, long settledUntilMs) {
+    block.flush();
     output.collect(
         new StreamRecord<>(
             new OutgoingRecord(
                 OutputPartition.topic(key, partitions),
                 OutputPartition.partition(key, partitions),
-                new byte[0],
-                block
-                    .setGeneration(generation)
-                    .setSettledUntilMs(settledUntilMs)
-                    .build()
-                    .toByteArray())));
+                NO_KEY,
+                bytes.toByteArray())));
   }
 }
