@@ -167,8 +167,9 @@ public final class Demo implements AutoCloseable {
         options.speed,
         world.seed(),
         world.scenario().name());
-    // Past the end the gateways go on sending what they hold, as they would.
-    while (nowMs < world.endMs() || simulation.waitingDatagrams() > 0) {
+    // Past the end the gateways go on sending what they hold, as they would. Their last datagrams
+    // must find a collector: a loss shows in the number of a later datagram, and none follows them.
+    while (nowMs < world.endMs() || simulation.waitingDatagrams() > 0 || fault.underWay()) {
       nowMs = clock.millis();
       if (nowMs >= world.startMs()) {
         simulation.runTo(nowMs);
