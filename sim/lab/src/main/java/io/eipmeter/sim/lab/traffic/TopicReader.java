@@ -12,13 +12,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from its first record, without a group. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
 
-  TopicReader(String bootstrapServers, Topic topic) {
+  public TopicReader(String bootstrapServers, Topic topic) {
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -38,17 +38,17 @@ final class TopicReader implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  int partitions() {
+  public int partitions() {
     return partitions.size();
   }
 
   /** Hands over what has come since the last call. */
-  void poll(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+  public void poll(Consumer<ConsumerRecord<byte[], byte[]>> each) {
     consumer.poll(POLL).forEach(each);
   }
 
   /** Hands over everything that the topic holds at the call. */
-  void drain(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+  public void drain(Consumer<ConsumerRecord<byte[], byte[]>> each) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {

@@ -3,6 +3,7 @@ package io.eipmeter.sim.lab.replay;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.eipmeter.collector.control.Topics;
 import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.v1.Settings;
 import io.eipmeter.schemas.v1.SettledBlock;
 import io.eipmeter.schemas.v1.SettledRow;
 import io.eipmeter.sim.lab.flink.FlinkRest;
@@ -33,7 +34,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of `bandwidth` over a log in a real Kafka and on a real Flink; topics are new for each.
  */
-final class BandwidthRun implements AutoCloseable {
+public final class BandwidthRun implements AutoCloseable {
+  /** Of every topic. */
+  public static final int PARTITIONS = RecordedLog.PARTITIONS;
+
   static final List<Topic> SETTLED =
       List.of(Topic.EIP_MINUTES, Topic.EIP_QUARTERS, Topic.EXPORTER_MINUTES, Topic.CONTROL_TOTALS);
   private static final Duration LONGEST = Duration.ofSeconds(120);
@@ -46,6 +50,16 @@ final class BandwidthRun implements AutoCloseable {
   private String jobId = "";
 
   BandwidthRun(String kafka, LocalFlink flink, Path checkpoints, RecordedLog log) throws Exception {
+    this(kafka, flink, checkpoints, log.settings(), log.startMs());
+  }
+
+  /**
+   * @param settings in force from the beginning
+   * @param startMs log time of their record
+   */
+  public BandwidthRun(
+      String kafka, LocalFlink flink, Path checkpoints, Settings settings, long startMs)
+      throws Exception {
     this.kafka = kafka;
     this.flink = flink;
     this.checkpoints = checkpoints;
@@ -59,7 +73,7 @@ final class BandwidthRun implements AutoCloseable {
           LONGEST,
           null,
           () -> admin.listTopics().names().get().stream().noneMatch(names::contains));
-      var ignored = Topics.create(admin, Topics.Plan.virtualTime(RecordedLog.PARTITIONS));
+      var ignored = Topics.create(admin, Topics.Plan.virtualTime(PARTITIONS));
     }
     producer =
         new KafkaProducer<>(
@@ -75,16 +89,16 @@ final class BandwidthRun implements AutoCloseable {
     write(
         List.of(
             new ProducerRecord<>(
-                Topic.SETTINGS.topicName(), 0, log.startMs(), null, log.settings().toByteArray())));
+                Topic.SETTINGS.topicName(), 0, startMs, null, settings.toByteArray())));
   }
 
-  void write(List<ProducerRecord<byte[], byte[]>> records) {
+  public void write(List<ProducerRecord<byte[], byte[]>> records) {
     records.forEach(record -> producer.send(record));
     producer.flush();
   }
 
   /** Submits the job; further settings win over the usual ones. */
-  void submit(Map<String, String> more) throws Exception {
+  public void submit(Map<String, String> more) throws Exception {
     Map<String, String> settings = new HashMap<>();
     settings.put("kafka.bootstrap.servers", kafka);
     settings.put("parallelism", "2");
@@ -137,7 +151,7 @@ final class BandwidthRun implements AutoCloseable {
    * Returns when every partition of the topic has a heartbeat of this generation at or after a log
    * time.
    */
-  void awaitSettled(Topic topic, int generation, long untilMs) {
+  public void awaitSettled(Topic topic, int generation, long untilMs) {
     Await.until(
         "heartbeat of " + topic.topicName(),
         LONGEST,
@@ -148,18 +162,21 @@ final class BandwidthRun implements AutoCloseable {
               topic,
               generation,
               (partition, block) -> settled.merge(partition, block.getSettledUntilMs(), Math::max));
-          return settled.size() == RecordedLog.PARTITIONS
+          return settled.size() == PARTITIONS
               && settled.values().stream().allMatch(ms -> ms >= untilMs);
         });
   }
 
-  /**
-   * The rows of a topic as a reader has them that skips what is not after its last position,
-   * sorted, as text.
-   */
+  /** The rows of a topic, sorted, as text. */
   List<String> rows(Topic topic, int generation) {
+    return new ArrayList<>(
+        settledRows(topic, generation).stream().map(SettledRow::toString).sorted().toList());
+  }
+
+  /** The rows of a topic as a reader has them that skips what is not after its last position. */
+  public List<SettledRow> settledRows(Topic topic, int generation) {
     Map<Integer, Position> last = new HashMap<>();
-    List<String> rows = new ArrayList<>();
+    List<SettledRow> rows = new ArrayList<>();
     read(
         topic,
         generation,
@@ -169,11 +186,10 @@ final class BandwidthRun implements AutoCloseable {
             Position known = last.get(partition);
             if (known == null || position.compareTo(known) > 0) {
               last.put(partition, position);
-              rows.add(row.toString());
+              rows.add(row);
             }
           }
         });
-    rows.sort(null);
     return rows;
   }
 
@@ -183,7 +199,7 @@ final class BandwidthRun implements AutoCloseable {
 
   private void read(Topic topic, int generation, BlockReader reader) {
     List<TopicPartition> partitions = new ArrayList<>();
-    for (int partition = 0; partition < RecordedLog.PARTITIONS; partition++) {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
       partitions.add(new TopicPartition(topic.topicName(), partition));
     }
     try (KafkaConsumer<byte[], byte[]> consumer =

@@ -1,0 +1,90 @@
+package io.eipmeter.sim.lab.realinput;
+
+import io.eipmeter.sim.lab.process.LabFailure;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program of the operating system's packages, its output in a file; it ends with the test. */
+final class Tool implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  private final List<String> command;
+  private final Path log;
+  private final Process process;
+  private final Thread endWithTheTest;
+
+  private Tool(List<String> command, Path log, Process process) {
+    this.command = command;
+    this.log = log;
+    this.process = process;
+    this.endWithTheTest = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(endWithTheTest);
+  }
+
+  static Tool start(Path log, String... command) {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .redirectInput(new File("/dev/null"))
+              .start();
+      return new Tool(List.of(command), log, process);
+    } catch (IOException e) {
+      throw new LabFailure(command[0] + " could not be started: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Runs it to its end, which must be a good one, and returns what it printed. */
+  static String run(Path log, String... command) {
+    try (Tool tool = start(log, command)) {
+      tool.awaitEnd();
+      if (tool.process.exitValue() != 0) {
+        throw new LabFailure(tool.command + " failed: " + tool.output());
+      }
+      return tool.output();
+    }
+  }
+
+  static boolean installed(String name) {
+    String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/bin";
+    return Arrays.stream(path.split(":")).anyMatch(at -> Files.isExecutable(Path.of(at, name)));
+  }
+
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new LabFailure("The output of " + command + " is missing.", e);
+    }
+  }
+
+  /** SIGTERM; returns when it is gone. */
+  void terminate() {
+    process.destroy();
+    awaitEnd();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    Runtime.getRuntime().removeShutdownHook(endWithTheTest);
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new LabFailure(command + " did not end. It said: " + output());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabFailure("Interrupted while waiting for " + command + ".", e);
+    }
+  }
+}
