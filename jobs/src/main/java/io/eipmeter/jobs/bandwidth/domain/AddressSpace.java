@@ -10,6 +10,12 @@ import java.util.List;
  * counted per unit; everything else is `other`. Immutable.
  */
 final class AddressSpace {
+  /**
+   * Up to this many prefixes are looked at one after the other, each with one comparison whose
+   * outcome a processor can guess: a search's way through random remote addresses it cannot.
+   */
+  private static final int FEW = 8;
+
   private final long[] firstHigh;
   private final long[] firstLow;
   private final long[] lastHigh;
@@ -47,6 +53,20 @@ final class AddressSpace {
    * @return the prefix an address is in, or -1
    */
   int prefixOf(long high, long low) {
+    if (firstHigh.length > FEW) {
+      return search(high, low);
+    }
+    for (int i = 0; i < firstHigh.length; i++) {
+      if (((high ^ firstHigh[i]) & ~(firstHigh[i] ^ lastHigh[i])
+              | (low ^ firstLow[i]) & ~(firstLow[i] ^ lastLow[i]))
+          == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int search(long high, long low) {
     int from = 0;
     int to = firstHigh.length - 1;
     while (from <= to) {

@@ -1,24 +1,28 @@
-package io.eipmeter.jobs.tables;
+package io.eipmeter.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eipmeter.jobs.bandwidth.BandwidthOptions;
+import io.eipmeter.jobs.runtime.JobOptions;
+import io.eipmeter.jobs.tables.TablesOptions;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class TablesReadmeTest {
-  @Test
-  void everyKeyIsInTheReadmeWithItsDescription() throws Exception {
+class ReadmeTest {
+  @ParameterizedTest
+  @ValueSource(classes = {JobOptions.class, BandwidthOptions.class, TablesOptions.class})
+  void everyKeyIsInTheReadmeWithItsDescription(Class<?> options) throws Exception {
     String readme = Files.readString(Path.of("README.md"));
-    int options = 0;
-    for (Field field : TablesOptions.class.getFields()) {
+    assertThat(options.getFields()).isNotEmpty();
+    for (Field field : options.getFields()) {
       ConfigOption<?> option = (ConfigOption<?>) field.get(null);
       assertThat(option).isNotNull();
       if (option != null) {
-        options++;
         assertThat(readme)
             .containsPattern(
                 "\\| `"
@@ -28,6 +32,5 @@ class TablesReadmeTest {
                     + "\\E \\|");
       }
     }
-    assertThat(options).isEqualTo(10);
   }
 }
