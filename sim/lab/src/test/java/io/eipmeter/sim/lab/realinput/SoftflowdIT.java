@@ -82,9 +82,10 @@ class SoftflowdIT {
 
   @BeforeAll
   void exportAndSettle() throws Exception {
-    for (String tool : List.of("softflowd", "nfcapd", "nfdump")) {
+    for (String tool : List.of("softflowd", "nfcapd", "nfdump", "setpriv")) {
       assumeTrue(
-          Tool.installed(tool), () -> tool + " is missing: apt-get install softflowd nfdump");
+          Tool.installed(tool),
+          () -> tool + " is missing: apt-get install softflowd nfdump util-linux");
     }
     Path logs = directory.resolve("logs");
     kafka = LocalKafka.start(directory.resolve("kafka"), logs);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +29,13 @@ final class Tool implements AutoCloseable {
   }
 
   static Tool start(Path log, String... command) {
+    // The kernel kills it when the test dies, however that dies; setpriv becomes the program.
+    List<String> line = new ArrayList<>(List.of(path("setpriv"), "--pdeathsig", "KILL", "--"));
+    line.add(path(command[0]));
+    line.addAll(List.of(command).subList(1, command.length));
     try {
       Process process =
-          new ProcessBuilder(command)
+          new ProcessBuilder(line)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .redirectInput(new File("/dev/null"))
@@ -53,8 +58,18 @@ final class Tool implements AutoCloseable {
   }
 
   static boolean installed(String name) {
-    String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/bin";
-    return Arrays.stream(path.split(":")).anyMatch(at -> Files.isExecutable(Path.of(at, name)));
+    return !path(name).isEmpty();
+  }
+
+  /** Empty: not installed. Daemons are where a user's PATH need not lead. */
+  private static String path(String name) {
+    String places = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin";
+    return Arrays.stream(places.split(":"))
+        .map(place -> Path.of(place, name))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst()
+        .orElse("");
   }
 
   String output() {
