@@ -41,6 +41,7 @@ final class BandwidthHarness implements AutoCloseable {
 
   private final SettingsHistory history;
   private final long fromMs;
+  private final FlowInput input;
   private final List<OutgoingRecord> sent = new ArrayList<>();
   private OperatorSubtaskState meterState = OperatorSubtaskState.builder().build();
   private OperatorSubtaskState settleState = meterState;
@@ -52,7 +53,12 @@ final class BandwidthHarness implements AutoCloseable {
   private KeyedOneInputStreamOperatorTestHarness<Integer, ClosedRow, OutgoingRecord> order;
 
   BandwidthHarness(SettingsHistory history, long fromMs) throws Exception {
+    this(history, fromMs, FlowInput.DATAGRAMS);
+  }
+
+  BandwidthHarness(SettingsHistory history, long fromMs, FlowInput input) throws Exception {
     this.history = history;
+    this.input = input;
     this.fromMs = fromMs;
     meter = meter();
     settle = settle();
@@ -65,7 +71,7 @@ final class BandwidthHarness implements AutoCloseable {
   private KeyedOneInputStreamOperatorTestHarness<Address, LoggedRecord, SumBlock> meter()
       throws Exception {
     return harness(
-        new MeterFlows(history, FlowInput.DATAGRAMS, true, REJECTS),
+        new MeterFlows(history, input, input == FlowInput.DATAGRAMS, REJECTS),
         LoggedRecord::key,
         TypeInformation.of(Address.class));
   }
@@ -251,12 +257,15 @@ final class BandwidthHarness implements AutoCloseable {
     return closes;
   }
 
-  List<OutgoingRecord> rejects() {
-    List<OutgoingRecord> rejects = new ArrayList<>();
+  /** What went aside or to `flow-samples` since the last call. */
+  List<OutgoingRecord> takeRecords(Topic topic) {
+    List<OutgoingRecord> records = new ArrayList<>();
     if (meter.getSideOutput(REJECTS) != null) {
-      meter.getSideOutput(REJECTS).forEach(record -> rejects.add(record.getValue()));
+      meter.getSideOutput(REJECTS).forEach(record -> records.add(record.getValue()));
+      meter.getSideOutput(REJECTS).clear();
     }
-    return rejects;
+    records.removeIf(record -> record.topic() != topic);
+    return records;
   }
 
   @Override

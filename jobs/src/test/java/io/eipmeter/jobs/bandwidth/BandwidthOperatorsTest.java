@@ -6,8 +6,11 @@ import io.eipmeter.jobs.bandwidth.NetFlow5.Record;
 import io.eipmeter.jobs.bandwidth.domain.TestSettings;
 import io.eipmeter.jobs.log.Address;
 import io.eipmeter.jobs.log.LoggedRecord;
+import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.ExporterMinute;
+import io.eipmeter.schemas.v1.FlowBlock;
+import io.eipmeter.schemas.v1.RejectedDatagram;
 import io.eipmeter.schemas.v1.SettledRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,6 +229,43 @@ class BandwidthOperatorsTest {
       assertThat(job.settledRows(Topic.EIP_MINUTES))
           .singleElement()
           .satisfies(row -> assertThat(row.getMinute().getUsage().getBytesOut()).isEqualTo(105));
+    }
+  }
+
+  @Test
+  void decodedFlowsFromFlowSamplesGiveTheSameMinutesAsTheirDatagrams() throws Exception {
+    List<LoggedRecord> log = randomLog(new Random(3));
+    try (BandwidthHarness datagrams = harness();
+        BandwidthHarness samples =
+            new BandwidthHarness(TestSettings.history(), Long.MIN_VALUE, FlowInput.SAMPLES)) {
+      for (LoggedRecord record : log) {
+        datagrams.feed(record);
+        for (OutgoingRecord sample : datagrams.takeRecords(Topic.FLOW_SAMPLES)) {
+          samples.feed(
+              new LoggedRecord(0, record.offset(), record.logMs(), record.key(), sample.value()));
+        }
+      }
+      long endMs = log.get(log.size() - 1).logMs() + 2 * 3_600_000;
+      datagrams.passLogTime(endMs);
+      samples.passLogTime(endMs);
+      assertThat(samples.rows(Topic.EIP_MINUTES))
+          .isNotEmpty()
+          .isEqualTo(datagrams.rows(Topic.EIP_MINUTES));
+      assertThat(samples.rows(Topic.CONTROL_TOTALS))
+          .isEqualTo(datagrams.rows(Topic.CONTROL_TOTALS));
+    }
+  }
+
+  @Test
+  void aRecordOfFlowSamplesThatIsNoneGoesAsideWithItsReason() throws Exception {
+    try (BandwidthHarness job =
+        new BandwidthHarness(TestSettings.history(), Long.MIN_VALUE, FlowInput.SAMPLES)) {
+      FlowBlock uneven = FlowBlock.newBuilder().addBytes(1).addPackets(1).addPackets(2).build();
+      job.feed(new LoggedRecord(0, 1, START_MS, EXPORTERS[0], new byte[] {1, 2, 3}));
+      job.feed(new LoggedRecord(0, 2, START_MS, EXPORTERS[0], uneven.toByteArray()));
+      assertThat(job.takeRecords(Topic.FLOW_DATAGRAMS_REJECTED))
+          .extracting(record -> RejectedDatagram.parseFrom(record.value()).getReason())
+          .containsExactly("BAD_LENGTH", "BAD_LENGTH");
     }
   }
 
