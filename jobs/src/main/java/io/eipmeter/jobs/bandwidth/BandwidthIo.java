@@ -122,6 +122,9 @@ public record BandwidthIo(
         .setProperty("batch.size", "262144")
         .setProperty("max.request.size", "8388608")
         .setProperty("enable.idempotence", "true")
+        // Readers skip what is not after their last position: a batch that overtakes another is
+        // lost to them.
+        .setProperty("max.in.flight.requests.per.connection", "1")
         .setProperty("delivery.timeout.ms", "600000")
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setRecordSerializer(new WriteToTopic())
