@@ -56,8 +56,7 @@ public final class SlotSums {
     minutes.removeIf(
         row -> {
           long minute = SumTable.intervalOf(minutes.detail(row));
-          long slice = SumTable.detailOf(minutes.detail(row));
-          long closeMs = Slices.minuteCloseMs(minute, slice, history.settleDelayMs(minute));
+          long closeMs = closeMs(SumKind.MINUTE, minutes.detail(row), history);
           if (closeMs > untilMs) {
             return false;
           }

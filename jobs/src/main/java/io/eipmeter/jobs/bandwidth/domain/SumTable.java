@@ -23,16 +23,11 @@ public final class SumTable {
   private int rows;
 
   public SumTable(SumKind kind) {
-    this(kind, INITIAL_ROWS);
-  }
-
-  public SumTable(SumKind kind, int expectedRows) {
     this.kind = kind;
     this.merges = kind.merges();
     this.stride = KEY_CELLS + merges.length + 1;
-    int capacity = Math.max(INITIAL_ROWS, expectedRows);
-    this.cells = new long[capacity * stride];
-    this.index = new int[Integer.highestOneBit(capacity * 2 - 1) * 2];
+    this.cells = new long[INITIAL_ROWS * stride];
+    this.index = new int[INITIAL_ROWS * 2];
   }
 
   private SumTable(SumTable other) {
