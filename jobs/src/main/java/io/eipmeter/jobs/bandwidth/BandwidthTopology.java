@@ -35,15 +35,15 @@ public final class BandwidthTopology {
                 SumBlock.type(),
                 new MeterFlows(io.history(), plan.input(), plan.samplesWanted(), RECORDS))
             .uid("meter-flows");
-    SingleOutputStreamOperator<ClosedRow> closed =
+    SingleOutputStreamOperator<ClosedRows> closed =
         sums.keyBy(block -> SlotKey.of(block.slot()))
             .transform(
                 "settle-slots",
-                ClosedRow.type(),
+                ClosedRows.type(),
                 new SettleSlots(io.history(), plan.liveIntervalMs(), io.fromMs(), LIVE))
             .uid("settle-slots");
     closed
-        .keyBy(row -> OutputPartition.of(row, partitions))
+        .keyBy(rows -> OutputPartition.of(rows, partitions))
         .transform(
             "order-rows",
             OutgoingRecordSerializer.type(),

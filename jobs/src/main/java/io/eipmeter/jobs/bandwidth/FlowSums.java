@@ -18,7 +18,6 @@ import io.eipmeter.protocols.Outcome;
 import io.eipmeter.protocols.RejectReason;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.RejectedDatagram;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,7 +35,7 @@ final class FlowSums implements DecodeSink {
   private static final LoggedRecord NOTHING =
       new LoggedRecord(-1, -1, 0, LoggedRecord.HEARTBEAT, new byte[0]);
 
-  private final SumBuffer minutes = new SumBuffer(SumKind.MINUTE);
+  private final MinuteBuffer minutes = new MinuteBuffer();
   private final SumBuffer controls = new SumBuffer(SumKind.CONTROL);
   private final SumBuffer exporters = new SumBuffer(SumKind.EXPORTER);
   private final SumBuffer interfaces = new SumBuffer(SumKind.INTERFACE);
@@ -64,7 +63,7 @@ final class FlowSums implements DecodeSink {
       Consumer<SumBlock> sums,
       Consumer<OutgoingRecord> rejects,
       @Nullable FlowBlockWriter samples) {
-    this.meter = new FlowMeter(history, minutes.table(), controls.table());
+    this.meter = new FlowMeter(history, minutes.pieces(), controls.table());
     this.history = history;
     this.sums = sums;
     this.rejects = rejects;
@@ -256,17 +255,18 @@ final class FlowSums implements DecodeSink {
         .row(exporter.high(), exporter.low(), SumTable.detail(logMs / Slices.MINUTE_MS, 0));
   }
 
-  void flushIfFull() throws IOException {
+  void flushIfFull() {
     if (minutes.isFull() || controls.isFull() || interfaces.isFull()) {
       flush();
     }
   }
 
   /** Hands over all sums; nothing is left here. */
-  void flush() throws IOException {
+  void flush() {
     if (flows > 0) { // of data that waited and was given up or released in silence
       flushFlowCount(exporterRow());
     }
+    meter.flush();
     minutes.flush(sums);
     controls.flush(sums);
     exporters.flush(sums);

@@ -1,10 +1,12 @@
 package io.eipmeter.jobs.bandwidth;
 
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.schemas.v1.SettledBlock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -23,7 +25,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * none between steps.
  */
 final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
-    implements OneInputStreamOperator<ClosedRow, OutgoingRecord> {
+    implements OneInputStreamOperator<ClosedRows, OutgoingRecord> {
   private static final long serialVersionUID = 1L;
   private static final int ROWS_A_BLOCK = 512;
   private static final byte[] NO_KEY = {};
@@ -34,7 +36,7 @@ final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
   private final int partitions;
   private final int generation;
 
-  private transient ListState<ClosedRow> waiting;
+  private transient ListState<ClosedRows> waiting;
   private transient List<Integer> mine;
   private transient TreeSet<Integer> filled;
   private transient long lastHeartbeatMs;
@@ -54,7 +56,7 @@ final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
     waiting =
         context
             .getKeyedStateStore()
-            .getListState(new ListStateDescriptor<>("closed-rows", ClosedRow.Serializer.INSTANCE));
+            .getListState(new ListStateDescriptor<>("closed-rows", ClosedRows.Serializer.INSTANCE));
     mine = new ArrayList<>();
     int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     int maximum = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
@@ -70,7 +72,7 @@ final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
   }
 
   @Override
-  public void processElement(StreamRecord<ClosedRow> element) throws Exception {
+  public void processElement(StreamRecord<ClosedRows> element) throws Exception {
     waiting.add(element.getValue());
     filled.add((Integer) getCurrentKey());
   }
@@ -86,7 +88,7 @@ final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
       filled.clear();
       if (untilMs >= lastHeartbeatMs + HEARTBEAT_MS) {
         for (int key : mine) {
-          send(key, List.of(), untilMs);
+          heartbeat(key, untilMs);
         }
         lastHeartbeatMs = untilMs;
       }
@@ -95,28 +97,49 @@ final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
   }
 
   private void sendInOrder(int key) throws Exception {
-    List<ClosedRow> rows = new ArrayList<>();
-    waiting.get().forEach(rows::add);
+    List<ClosedRows> blocks = new ArrayList<>();
+    waiting.get().forEach(blocks::add);
     waiting.clear();
-    rows.sort(null);
-    for (int from = 0; from < rows.size(); from += ROWS_A_BLOCK) {
-      send(key, rows.subList(from, Math.min(rows.size(), from + ROWS_A_BLOCK)), 0);
+    MergeClosedRows rows = new MergeClosedRows(blocks);
+    do {
+      CodedOutputStream block = begin();
+      int taken = rows.next(ROWS_A_BLOCK, (bytes, from, length) -> row(block, bytes, from, length));
+      if (taken == 0) {
+        return;
+      }
+      send(key, block);
+    } while (true);
+  }
+
+  private void heartbeat(int key, long settledUntilMs) throws IOException {
+    CodedOutputStream block = begin();
+    if (settledUntilMs != 0) {
+      block.writeInt64(SettledBlock.SETTLED_UNTIL_MS_FIELD_NUMBER, settledUntilMs);
     }
+    send(key, block);
   }
 
   /** A {@link SettledBlock} of rows that are messages already: they are framed, not read. */
-  private void send(int key, List<ClosedRow> rows, long settledUntilMs) throws IOException {
+  private CodedOutputStream begin() throws IOException {
     bytes.reset();
     CodedOutputStream block = CodedOutputStream.newInstance(bytes);
     if (generation != 0) {
       block.writeUInt32(SettledBlock.GENERATION_FIELD_NUMBER, generation);
     }
-    if (settledUntilMs != 0) {
-      block.writeInt64(SettledBlock.SETTLED_UNTIL_MS_FIELD_NUMBER, settledUntilMs);
+    return block;
+  }
+
+  private static void row(CodedOutputStream block, byte[] bytes, int from, int length) {
+    try {
+      block.writeTag(SettledBlock.ROWS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+      block.writeUInt32NoTag(length);
+      block.write(bytes, from, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory takes every byte", e);
     }
-    for (ClosedRow row : rows) {
-      block.writeByteArray(SettledBlock.ROWS_FIELD_NUMBER, row.value());
-    }
+  }
+
+  private void send(int key, CodedOutputStream block) throws IOException {
     block.flush();
     output.collect(
         new StreamRecord<>(

@@ -19,8 +19,8 @@ final class OutputPartition {
 
   private OutputPartition() {}
 
-  static int of(ClosedRow row, int partitions) {
-    return TOPICS.indexOf(row.topic()) * partitions + Slot.partition(row.slot(), partitions);
+  static int of(ClosedRows rows, int partitions) {
+    return TOPICS.indexOf(rows.topic()) * partitions + Slot.partition(rows.slot(), partitions);
   }
 
   static Topic topic(int outputPartition, int partitions) {

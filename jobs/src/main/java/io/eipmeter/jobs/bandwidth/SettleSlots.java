@@ -1,15 +1,18 @@
 package io.eipmeter.jobs.bandwidth;
 
+import com.google.protobuf.CodedOutputStream;
 import io.eipmeter.jobs.bandwidth.domain.SettingsHistory;
-import io.eipmeter.jobs.bandwidth.domain.SettledEncoding;
 import io.eipmeter.jobs.bandwidth.domain.Slices;
 import io.eipmeter.jobs.bandwidth.domain.Slot;
 import io.eipmeter.jobs.bandwidth.domain.SlotSums;
 import io.eipmeter.jobs.bandwidth.domain.SumKind;
 import io.eipmeter.jobs.bandwidth.domain.SumTable;
+import io.eipmeter.jobs.bandwidth.domain.UsageEncoding;
 import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.LiveBlock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.KeyGroupRange;
@@ -27,8 +30,8 @@ import org.apache.flink.util.OutputTag;
  * watermark at which something can close looks at every slot of the subtask, and only then, because
  * several partitions feed a slot and only their minimum tells that a slice is whole.
  */
-final class SettleSlots extends AbstractStreamOperator<ClosedRow>
-    implements OneInputStreamOperator<SumBlock, ClosedRow> {
+final class SettleSlots extends AbstractStreamOperator<ClosedRows>
+    implements OneInputStreamOperator<SumBlock, ClosedRows> {
   private static final long serialVersionUID = 1L;
   private static final int LIVE_ROWS_A_BLOCK = 512;
 
@@ -41,7 +44,9 @@ final class SettleSlots extends AbstractStreamOperator<ClosedRow>
   private transient KeyGroupRange slots;
   private transient long settledUntilMs;
   private transient long nextLiveMs;
-  private transient long lastLookWallMs;
+  private transient long nextLookWallMs;
+  private transient CloseSlot closed;
+  private transient ByteArrayOutputStream liveBytes;
 
   /**
    * @param liveIntervalMs log time between early sums; 0: none
@@ -70,7 +75,9 @@ final class SettleSlots extends AbstractStreamOperator<ClosedRow>
             getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     settledUntilMs = Long.MIN_VALUE; // after a restore nothing is known to be settled
     nextLiveMs = Long.MIN_VALUE;
-    lastLookWallMs = Long.MIN_VALUE / 2;
+    nextLookWallMs = Long.MIN_VALUE;
+    closed = new CloseSlot();
+    liveBytes = new ByteArrayOutputStream();
   }
 
   @Override
@@ -88,43 +95,47 @@ final class SettleSlots extends AbstractStreamOperator<ClosedRow>
   public void processWatermark(Watermark mark) throws Exception {
     if (!mark.equals(Watermark.MAX_WATERMARK)) { // the end of input closes nothing
       long untilMs = mark.getTimestamp() + 1;
-      boolean settle = history.mayClose(settledUntilMs, untilMs);
-      boolean look = isTimeToLook(untilMs);
-      if (settle || look) {
-        visitSlots(settle, look, untilMs);
+      if (history.mayClose(settledUntilMs, untilMs)) {
+        visitSlots((slot, sums) -> settle(slot, sums, untilMs));
+      }
+      if (isTimeToLook(untilMs)) {
+        long beganWallMs = getProcessingTimeService().getCurrentProcessingTime();
+        visitSlots((slot, sums) -> look(sums.table(SumKind.MINUTE), slot, untilMs));
+        looked(untilMs, beganWallMs);
       }
       settledUntilMs = untilMs;
     }
     super.processWatermark(mark);
   }
 
-  /**
-   * Early sums are for eyes: when the log is read faster than it was written, there are at most two
-   * looks in an interval of the wall clock.
-   */
   private boolean isTimeToLook(long untilMs) {
-    long wallMs = getProcessingTimeService().getCurrentProcessingTime();
-    if (liveIntervalMs == 0
-        || untilMs < nextLiveMs
-        || wallMs - lastLookWallMs < liveIntervalMs / 2) {
-      return false;
-    }
-    nextLiveMs = (untilMs / liveIntervalMs + 1) * liveIntervalMs;
-    lastLookWallMs = wallMs;
-    return true;
+    return liveIntervalMs > 0
+        && untilMs >= nextLiveMs
+        && getProcessingTimeService().getCurrentProcessingTime() >= nextLookWallMs;
   }
 
-  private void visitSlots(boolean settle, boolean look, long untilMs) throws Exception {
+  /**
+   * Early sums are for eyes: when the log is read faster than it was written, there are at most two
+   * looks in an interval of the wall clock, and they take a tenth of the time at most.
+   */
+  private void looked(long untilMs, long beganWallMs) {
+    long wallMs = getProcessingTimeService().getCurrentProcessingTime();
+    nextLiveMs = (untilMs / liveIntervalMs + 1) * liveIntervalMs;
+    nextLookWallMs =
+        Math.max(beganWallMs + liveIntervalMs / 2, wallMs + 9 * (wallMs - beganWallMs));
+  }
+
+  @FunctionalInterface
+  private interface SlotVisitor {
+    void visit(int slot, SlotSums sums) throws IOException;
+  }
+
+  private void visitSlots(SlotVisitor visitor) throws Exception {
     for (int slot : slots) {
       setCurrentKey(SlotKey.of(slot));
       SlotSums sums = state.value();
       if (sums != null) {
-        if (settle) {
-          settle(slot, sums, untilMs);
-        }
-        if (look) {
-          look(sums.table(SumKind.MINUTE), slot, untilMs);
-        }
+        visitor.visit(slot, sums);
       }
     }
   }
@@ -135,54 +146,48 @@ final class SettleSlots extends AbstractStreamOperator<ClosedRow>
         history,
         (table, row, closeMs) -> {
           if (SlotSums.startsAfter(table.kind(), table.detail(row), fromMs)) {
-            output.collect(
-                new StreamRecord<>(
-                    new ClosedRow(
-                        topic(table.kind()),
-                        slot,
-                        closeMs,
-                        SettledEncoding.sortKey(table, row),
-                        SettledEncoding.row(table, row, closeMs).toByteArray())));
+            closed.add(table, row, closeMs);
           }
         });
+    closed.flush(slot, rows -> output.collect(new StreamRecord<>(rows)));
   }
 
   /** Sends the early sums of the open minutes that changed since the last look. */
-  private void look(SumTable minutes, int slot, long asOfMs) {
-    LiveBlock.Builder block = LiveBlock.newBuilder().setAsOfMs(asOfMs);
+  private void look(SumTable minutes, int slot, long asOfMs) throws IOException {
+    CodedOutputStream block = beginLive(asOfMs);
+    int inBlock = 0;
     for (int row = 0; row < minutes.rows(); row++) {
       if (minutes.isMarked(row)) {
         minutes.unmark(row);
         if (SumTable.detailOf(minutes.detail(row)) == 0
             && SumTable.intervalOf(minutes.detail(row)) * Slices.MINUTE_MS < asOfMs) {
-          block.addMinutes(SettledEncoding.minute(minutes, row));
+          UsageEncoding.write(LiveBlock.MINUTES_FIELD_NUMBER, minutes, row, block);
+          inBlock++;
         }
       }
-      if (block.getMinutesCount() == LIVE_ROWS_A_BLOCK) {
+      if (inBlock == LIVE_ROWS_A_BLOCK) {
         send(block, slot);
-        block.clearMinutes();
+        block = beginLive(asOfMs);
+        inBlock = 0;
       }
     }
-    if (block.getMinutesCount() > 0) {
+    if (inBlock > 0) {
       send(block, slot);
     }
   }
 
-  private void send(LiveBlock.Builder block, int slot) {
+  private CodedOutputStream beginLive(long asOfMs) throws IOException {
+    liveBytes.reset();
+    CodedOutputStream block = CodedOutputStream.newInstance(liveBytes);
+    block.writeInt64(LiveBlock.AS_OF_MS_FIELD_NUMBER, asOfMs);
+    return block;
+  }
+
+  private void send(CodedOutputStream block, int slot) throws IOException {
+    block.flush();
     byte[] key = {(byte) slot};
     output.collect(
         live,
-        new StreamRecord<>(
-            new OutgoingRecord(Topic.EIP_LIVE, -1, key, block.build().toByteArray())));
-  }
-
-  private static Topic topic(SumKind kind) {
-    return switch (kind) {
-      case MINUTE -> Topic.EIP_MINUTES;
-      case QUARTER -> Topic.EIP_QUARTERS;
-      case EXPORTER -> Topic.EXPORTER_MINUTES;
-      case INTERFACE -> Topic.INTERFACE_MINUTES;
-      case CONTROL -> Topic.CONTROL_TOTALS;
-    };
+        new StreamRecord<>(new OutgoingRecord(Topic.EIP_LIVE, -1, key, liveBytes.toByteArray())));
   }
 }

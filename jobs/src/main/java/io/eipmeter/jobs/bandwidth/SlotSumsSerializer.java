@@ -12,7 +12,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The tables of a slot, each row as {@link SumRows} writes it. Changed in place, so copies are
+ * The tables of a slot, the rows as {@link SumRows} appends them. Changed in place, so copies are
  * deep.
  */
 final class SlotSumsSerializer extends FlatSerializer<SlotSums> {
@@ -37,13 +37,12 @@ final class SlotSumsSerializer extends FlatSerializer<SlotSums> {
   @Override
   public void serialize(SlotSums sums, DataOutputView target) throws IOException {
     target.writeByte(SumKind.values().length);
+    SumRows rows = new SumRows();
     for (SumKind kind : SumKind.values()) {
-      SumTable table = sums.table(kind);
       target.writeByte(kind.code());
-      target.writeInt(table.rows());
-      for (int row = 0; row < table.rows(); row++) {
-        SumRows.write(table, row, target);
-      }
+      rows.appendAll(sums.table(kind));
+      writeBytes(rows.toBytes(), target);
+      rows.clear();
     }
   }
 
@@ -53,10 +52,7 @@ final class SlotSumsSerializer extends FlatSerializer<SlotSums> {
     int kinds = source.readByte();
     for (int i = 0; i < kinds; i++) {
       SumTable table = sums.table(SumKind.ofCode(source.readByte()));
-      int rows = source.readInt();
-      for (int row = 0; row < rows; row++) {
-        SumRows.mergeInto(table, source);
-      }
+      SumRows.mergeInto(table, readBytes(source));
     }
     return sums;
   }

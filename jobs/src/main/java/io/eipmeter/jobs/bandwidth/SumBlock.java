@@ -9,7 +9,6 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -17,15 +16,12 @@ import org.apache.flink.core.memory.DataOutputView;
  * Sums of many addresses of one slot on their way through the shuffle.
  *
  * @param rows how many rows
- * @param bytes the rows as {@link SumRows} writes them
+ * @param bytes the rows as {@link SumRows} appends them
  */
 record SumBlock(int slot, SumKind kind, int rows, byte[] bytes) {
 
-  void mergeInto(SumTable table) throws IOException {
-    DataInputDeserializer source = new DataInputDeserializer(bytes);
-    for (int i = 0; i < rows; i++) {
-      SumRows.mergeInto(table, source);
-    }
+  void mergeInto(SumTable table) {
+    SumRows.mergeInto(table, bytes);
   }
 
   static TypeInformation<SumBlock> type() {

@@ -4,24 +4,18 @@ import io.eipmeter.jobs.bandwidth.domain.Slot;
 import io.eipmeter.jobs.bandwidth.domain.SumKind;
 import io.eipmeter.jobs.bandwidth.domain.SumRows;
 import io.eipmeter.jobs.bandwidth.domain.SumTable;
-import java.io.IOException;
 import java.util.function.Consumer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums of one kind before the shuffle. Not state: flushed before every barrier and every watermark.
+ * Sums of one kind with few rows, before the shuffle. Not state: flushed before every barrier and
+ * every watermark.
  */
 final class SumBuffer {
-  /**
-   * Rows after which the buffer is flushed: at some 150 bytes each it stays within a few caches'
-   * size.
-   */
   private static final int ROWS_TO_FLUSH = 1 << 15;
 
   private final SumTable table;
-  private final @Nullable DataOutputSerializer[] bytesOfSlot = new DataOutputSerializer[Slot.COUNT];
-  private final int[] rowsOfSlot = new int[Slot.COUNT];
+  private final @Nullable SumRows[] rowsOfSlot = new SumRows[Slot.COUNT];
 
   SumBuffer(SumKind kind) {
     table = new SumTable(kind);
@@ -36,26 +30,24 @@ final class SumBuffer {
   }
 
   /** Hands over all rows, a block a slot, and is empty then. */
-  void flush(Consumer<SumBlock> out) throws IOException {
+  void flush(Consumer<SumBlock> out) {
     if (table.rows() == 0) {
       return;
     }
     for (int row = 0; row < table.rows(); row++) {
       int slot = Slot.of(table.high(row), table.low(row));
-      DataOutputSerializer bytes = bytesOfSlot[slot];
-      if (bytes == null) {
-        bytes = new DataOutputSerializer(256);
-        bytesOfSlot[slot] = bytes;
+      SumRows rows = rowsOfSlot[slot];
+      if (rows == null) {
+        rows = new SumRows();
+        rowsOfSlot[slot] = rows;
       }
-      SumRows.write(table, row, bytes);
-      rowsOfSlot[slot]++;
+      rows.append(table, row);
     }
     for (int slot = 0; slot < Slot.COUNT; slot++) {
-      DataOutputSerializer bytes = bytesOfSlot[slot];
-      if (bytes != null && rowsOfSlot[slot] > 0) {
-        out.accept(new SumBlock(slot, table.kind(), rowsOfSlot[slot], bytes.getCopyOfBuffer()));
-        bytes.clear();
-        rowsOfSlot[slot] = 0;
+      SumRows rows = rowsOfSlot[slot];
+      if (rows != null && rows.rows() > 0) {
+        out.accept(new SumBlock(slot, table.kind(), rows.rows(), rows.toBytes()));
+        rows.clear();
       }
     }
     table.clear();

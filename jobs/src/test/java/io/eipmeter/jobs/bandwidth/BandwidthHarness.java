@@ -49,8 +49,8 @@ final class BandwidthHarness implements AutoCloseable {
   private long checkpoint;
 
   private KeyedOneInputStreamOperatorTestHarness<Address, LoggedRecord, SumBlock> meter;
-  private KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRow> settle;
-  private KeyedOneInputStreamOperatorTestHarness<Integer, ClosedRow, OutgoingRecord> order;
+  private KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRows> settle;
+  private KeyedOneInputStreamOperatorTestHarness<Integer, ClosedRows, OutgoingRecord> order;
 
   BandwidthHarness(SettingsHistory history, long fromMs) throws Exception {
     this(history, fromMs, FlowInput.DATAGRAMS);
@@ -76,7 +76,7 @@ final class BandwidthHarness implements AutoCloseable {
         TypeInformation.of(Address.class));
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRow> settle()
+  private KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRows> settle()
       throws Exception {
     return harness(
         new SettleSlots(history, 1_000, fromMs, LIVE),
@@ -84,7 +84,7 @@ final class BandwidthHarness implements AutoCloseable {
         Types.INT);
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<Integer, ClosedRow, OutgoingRecord> order()
+  private KeyedOneInputStreamOperatorTestHarness<Integer, ClosedRows, OutgoingRecord> order()
       throws Exception {
     return harness(
         new OrderRows(PARTITIONS, 0), row -> OutputPartition.of(row, PARTITIONS), Types.INT);
@@ -208,8 +208,8 @@ final class BandwidthHarness implements AutoCloseable {
       settle.processElement(new StreamRecord<>(block));
     }
     meter.getOutput().clear();
-    for (ClosedRow row : settle.extractOutputValues()) {
-      order.processElement(new StreamRecord<>(row));
+    for (ClosedRows rows : settle.extractOutputValues()) {
+      order.processElement(new StreamRecord<>(rows));
     }
     settle.getOutput().clear();
   }

@@ -24,7 +24,7 @@ class EarlySumsTest {
   private static final OutputTag<OutgoingRecord> LIVE =
       new OutputTag<>("live", OutgoingRecordSerializer.type());
 
-  private static KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRow> harness()
+  private static KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRows> harness()
       throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
@@ -39,7 +39,7 @@ class EarlySumsTest {
   }
 
   private static void add(
-      KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRow> harness, long bytes)
+      KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRows> harness, long bytes)
       throws Exception {
     SumBuffer buffer = new SumBuffer(SumKind.MINUTE);
     SumTable table = buffer.table();
@@ -52,7 +52,7 @@ class EarlySumsTest {
   }
 
   private static List<Long> looks(
-      KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRow> harness)
+      KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRows> harness)
       throws Exception {
     List<Long> bytes = new ArrayList<>();
     if (harness.getSideOutput(LIVE) != null) {

@@ -1,11 +1,5 @@
 package io.eipmeter.jobs.bandwidth.domain;
 
-import static io.eipmeter.jobs.bandwidth.domain.ControlColumn.BOTH_BYTES;
-import static io.eipmeter.jobs.bandwidth.domain.ControlColumn.COUNTED_BYTES;
-import static io.eipmeter.jobs.bandwidth.domain.ControlColumn.COUNTED_PACKETS;
-import static io.eipmeter.jobs.bandwidth.domain.ControlColumn.ELSEWHERE_BYTES;
-import static io.eipmeter.jobs.bandwidth.domain.ControlColumn.OTHER_BYTES;
-
 import io.eipmeter.protocols.Flow;
 import io.eipmeter.protocols.RejectReason;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +19,8 @@ public final class FlowMeter {
   private static final long NO_MINUTE = -1;
 
   private final SettingsHistory history;
-  private final SumTable minutes;
-  private final SumTable controls;
+  private final MinutePieces minutes;
+  private final ControlSums controls;
 
   private long exporterHigh;
   private long exporterLow;
@@ -37,26 +31,22 @@ public final class FlowMeter {
   // Where pieces of one minute go at this log time.
   private long knownMinute = NO_MINUTE;
   private long detail;
-  private long controlDetail;
 
   // The flow in hand: scaled counts, and the two sides of it that may be ours.
   private long bytes;
   private long packets;
   private long startMs;
   private long endMs;
-  private final Side out =
-      new Side(UsageColumn.BYTES_OUT, UsageColumn.PACKETS_OUT, UsageColumn.FLOWS_OUT);
-  private final Side in =
-      new Side(UsageColumn.BYTES_IN, UsageColumn.PACKETS_IN, UsageColumn.FLOWS_IN);
+  private final Side out = new Side();
+  private final Side in = new Side();
 
   /**
-   * @param minutes takes rows of {@link SumKind#MINUTE}
-   * @param controls takes rows of {@link SumKind#CONTROL}
+   * @param controls takes rows of {@link SumKind#CONTROL}, the last of them at {@link #flush}
    */
-  public FlowMeter(SettingsHistory history, SumTable minutes, SumTable controls) {
+  public FlowMeter(SettingsHistory history, MinutePieces minutes, SumTable controls) {
     this.history = history;
     this.minutes = minutes;
-    this.controls = controls;
+    this.controls = new ControlSums(controls);
     this.measurement = history.at(0);
     this.points = measurement.points();
   }
@@ -93,7 +83,14 @@ public final class FlowMeter {
     long firstMinute = startMs / Slices.MINUTE_MS;
     long lastMinute = endMs / Slices.MINUTE_MS;
     if (firstMinute == lastMinute) {
-      piece(flow, firstMinute, bytes, packets, flow.droppedBytes, flow.droppedPackets, true);
+      piece(
+          flow,
+          firstMinute,
+          bytes,
+          packets,
+          flow.has(Flow.DROPPED_BYTES) ? flow.droppedBytes : 0,
+          flow.has(Flow.DROPPED_PACKETS) ? flow.droppedPackets : 0,
+          true);
     } else {
       split(flow, firstMinute, lastMinute);
     }
@@ -171,18 +168,22 @@ public final class FlowMeter {
     if (minute != knownMinute) {
       know(minute);
     }
-    control(pieceBytes, piecePackets, ends);
+    controls.piece(pieceBytes, piecePackets, ends);
+    controls.sides(pieceBytes, out.isOurs(), out.counts, in.isOurs(), in.counts);
+    int marks =
+        (ends ? MinutePieces.ENDS : 0) | (flow.samplingRateUnknown ? MinutePieces.RATE_UNKNOWN : 0);
     if (out.counts) {
-      int row = out.add(detail, pieceBytes, piecePackets, ends);
-      quality(flow, row, ends, pieceBytes, piecePackets);
-      dropped(flow, row, droppedBytes, droppedPackets);
+      out.add(flow, marks, pieceBytes, piecePackets, droppedBytes, droppedPackets);
     }
     if (in.counts) {
-      int row = in.add(detail, pieceBytes, piecePackets, ends);
-      quality(flow, row, ends, pieceBytes, piecePackets);
-      if (!out.counts) {
-        dropped(flow, row, droppedBytes, droppedPackets);
-      }
+      boolean told = out.counts; // what was dropped counts once
+      in.add(
+          flow,
+          marks | MinutePieces.IN,
+          pieceBytes,
+          piecePackets,
+          told ? 0 : droppedBytes,
+          told ? 0 : droppedPackets);
     }
   }
 
@@ -192,93 +193,23 @@ public final class FlowMeter {
     long slice = Slices.ofMinute(minute, logMs, history.settleDelayMs(minute));
     detail = SumTable.detail(minute, slice);
     long hour = minute * Slices.MINUTE_MS / Slices.HOUR_MS;
-    controlDetail = SumTable.detail(hour, logMs / Slices.LATE_SLICE_MS);
+    controls.begin(exporterHigh, exporterLow, SumTable.detail(hour, logMs / Slices.LATE_SLICE_MS));
   }
 
-  private void control(long pieceBytes, long piecePackets, boolean ends) {
-    int row = controls.row(exporterHigh, exporterLow, controlDetail);
-    controls.add(row + COUNTED_BYTES.ordinal(), pieceBytes);
-    controls.add(row + COUNTED_PACKETS.ordinal(), piecePackets);
-    if (ends) {
-      controls.add(row + ControlColumn.FLOWS.ordinal(), 1);
-    }
-    if (out.counts) {
-      controls.add(row + ControlColumn.BYTES_OUT.ordinal(), pieceBytes);
-    }
-    if (in.counts) {
-      controls.add(row + ControlColumn.BYTES_IN.ordinal(), pieceBytes);
-    }
-    if (out.prefix >= 0 && in.prefix >= 0) {
-      controls.add(row + BOTH_BYTES.ordinal(), pieceBytes);
-    }
-    if (out.prefix < 0 && in.prefix < 0) {
-      controls.add(row + OTHER_BYTES.ordinal(), pieceBytes);
-    }
-    if (out.prefix >= 0 && !out.counts) {
-      controls.add(row + ELSEWHERE_BYTES.ordinal(), pieceBytes);
-    }
-    if (in.prefix >= 0 && !in.counts) {
-      controls.add(row + ELSEWHERE_BYTES.ordinal(), pieceBytes);
-    }
-  }
-
-  private void dropped(Flow flow, int row, long droppedBytes, long droppedPackets) {
-    if ((flow.present & (Flow.DROPPED_BYTES | Flow.DROPPED_PACKETS)) != 0) {
-      minutes.add(
-          row + UsageColumn.DROPPED_BYTES.ordinal(),
-          flow.has(Flow.DROPPED_BYTES) ? droppedBytes : 0);
-      minutes.add(
-          row + UsageColumn.DROPPED_PACKETS.ordinal(),
-          flow.has(Flow.DROPPED_PACKETS) ? droppedPackets : 0);
-    }
-  }
-
-  /** How sure the number is (I7). */
-  private void quality(Flow flow, int row, boolean ends, long pieceBytes, long piecePackets) {
-    long rate = flow.samplingRate;
-    minutes.max(row + UsageColumn.LONGEST_RECORD_MS.ordinal(), endMs - startMs);
-    minutes.max(row + UsageColumn.SAMPLING_RATE_MAX.ordinal(), rate);
-    minutes.merge(row, UsageColumn.SAMPLING_RATE_MIN.ordinal(), rate);
-    if (flow.samplingRateUnknown && ends) {
-      minutes.add(row + UsageColumn.UNKNOWN_RATE_RECORDS.ordinal(), 1);
-    }
-    if (rate > 1) {
-      if (ends) {
-        minutes.add(row + UsageColumn.SAMPLES.ordinal(), 1);
-      }
-      variance(row, rate, pieceBytes, piecePackets);
-    }
-  }
-
-  /**
-   * Of k sampled packets of mean size x at 1 in N, the estimate's variance is about k N (N-1) x^2.
-   * With the scaled piece B = k N x and P = k N packets that is B^2 (N-1) / P, in whole bytes
-   * squared.
-   */
-  private void variance(int row, long rate, long pieceBytes, long piecePackets) {
-    if (piecePackets == 0) {
-      return;
-    }
-    long size = pieceBytes / piecePackets; // at most 2^16 for any real packet
-    long factor = SumColumn.multiplySaturating(size, rate - 1);
-    minutes.merge(row, UsageColumn.VARIANCE_HIGH.ordinal(), Math.multiplyHigh(pieceBytes, factor));
-    minutes.merge(row, UsageColumn.VARIANCE_LOW.ordinal(), pieceBytes * factor);
+  /** Brings what is held back into the tables. */
+  public void flush() {
+    controls.flush();
   }
 
   /** One of the two addresses of a flow that may be ours. */
   private final class Side {
-    private final int bytesColumn;
-    private final int packetsColumn;
-    private final int flowsColumn;
     private int prefix;
     private boolean counts;
     private long unitHigh;
     private long unitLow;
 
-    Side(UsageColumn bytesColumn, UsageColumn packetsColumn, UsageColumn flowsColumn) {
-      this.bytesColumn = bytesColumn.ordinal();
-      this.packetsColumn = packetsColumn.ordinal();
-      this.flowsColumn = flowsColumn.ordinal();
+    boolean isOurs() {
+      return prefix >= 0;
     }
 
     void find(Flow flow, long high, long low) {
@@ -291,14 +222,24 @@ public final class FlowMeter {
       }
     }
 
-    int add(long detail, long pieceBytes, long piecePackets, boolean ends) {
-      int row = minutes.row(unitHigh, unitLow, detail);
-      minutes.add(row + bytesColumn, pieceBytes);
-      minutes.add(row + packetsColumn, piecePackets);
-      if (ends) {
-        minutes.add(row + flowsColumn, 1);
-      }
-      return row;
+    void add(
+        Flow flow,
+        int marks,
+        long pieceBytes,
+        long piecePackets,
+        long droppedBytes,
+        long droppedPackets) {
+      minutes.add(
+          unitHigh,
+          unitLow,
+          detail,
+          pieceBytes,
+          piecePackets,
+          endMs - startMs,
+          flow.samplingRate,
+          marks,
+          droppedBytes,
+          droppedPackets);
     }
   }
 }

@@ -3,81 +3,45 @@ package io.eipmeter.jobs.bandwidth.domain;
 import static io.eipmeter.jobs.bandwidth.domain.Slices.HOUR_MS;
 import static io.eipmeter.jobs.bandwidth.domain.Slices.LATE_SLICE_MS;
 import static io.eipmeter.jobs.bandwidth.domain.Slices.MINUTE_MS;
-import static io.eipmeter.jobs.bandwidth.domain.Slices.QUARTER_MS;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
 import io.eipmeter.schemas.v1.ControlTotal;
-import io.eipmeter.schemas.v1.EipMinute;
-import io.eipmeter.schemas.v1.EipQuarter;
 import io.eipmeter.schemas.v1.ExporterMinute;
 import io.eipmeter.schemas.v1.InterfaceMinute;
 import io.eipmeter.schemas.v1.SettledRow;
-import io.eipmeter.schemas.v1.Usage;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Rows of sums as the messages of the settled topics. */
+/**
+ * Rows of sums as the messages of the settled topics. Minutes and quarters come by the million:
+ * they are written field by field ({@link UsageEncoding}); the others are built.
+ */
 public final class SettledEncoding {
   private SettledEncoding() {}
 
-  public static SettledRow row(SumTable table, int row, long closeMs) {
-    SettledRow.Builder settled = SettledRow.newBuilder().setCloseMs(closeMs);
-    return switch (table.kind()) {
-      case MINUTE -> settled.setMinute(minute(table, row)).build();
-      case QUARTER -> settled.setQuarter(quarter(table, row)).build();
-      case EXPORTER -> settled.setExporterMinute(exporter(table, row)).build();
-      case INTERFACE -> settled.setInterfaceMinute(interfaceMinute(table, row)).build();
-      case CONTROL -> settled.setControlTotal(control(table, row)).build();
-    };
+  /** Writes a {@code SettledRow}, without its length. */
+  public static void write(SumTable table, int row, long closeMs, CodedOutputStream out)
+      throws IOException {
+    switch (table.kind()) {
+      case MINUTE -> settledUsage(SettledRow.MINUTE_FIELD_NUMBER, table, row, closeMs, out);
+      case QUARTER -> settledUsage(SettledRow.QUARTER_FIELD_NUMBER, table, row, closeMs, out);
+      case EXPORTER ->
+          settled(closeMs).setExporterMinute(exporter(table, row)).build().writeTo(out);
+      case INTERFACE ->
+          settled(closeMs).setInterfaceMinute(interfaceMinute(table, row)).build().writeTo(out);
+      case CONTROL -> settled(closeMs).setControlTotal(control(table, row)).build().writeTo(out);
+    }
   }
 
-  /**
-   * Orders rows of one topic and close: address, then interval and detail. 24 bytes, compared
-   * unsigned.
-   */
-  public static byte[] sortKey(SumTable table, int row) {
-    return ByteBuffer.allocate(24)
-        .putLong(table.high(row))
-        .putLong(table.low(row))
-        .putLong(table.detail(row))
-        .array();
+  private static void settledUsage(
+      int field, SumTable table, int row, long closeMs, CodedOutputStream out) throws IOException {
+    out.writeInt64(SettledRow.CLOSE_MS_FIELD_NUMBER, closeMs);
+    UsageEncoding.write(field, table, row, out);
   }
 
-  public static EipMinute minute(SumTable table, int row) {
-    return EipMinute.newBuilder()
-        .setAddress(address(table, row))
-        .setMinuteMs(SumTable.intervalOf(table.detail(row)) * MINUTE_MS)
-        .setSliceMs(SumTable.detailOf(table.detail(row)) * LATE_SLICE_MS)
-        .setUsage(usage(table, table.position(row)))
-        .build();
-  }
-
-  private static EipQuarter quarter(SumTable table, int row) {
-    return EipQuarter.newBuilder()
-        .setAddress(address(table, row))
-        .setQuarterMs(SumTable.intervalOf(table.detail(row)) * QUARTER_MS)
-        .setSliceMs(SumTable.detailOf(table.detail(row)) * LATE_SLICE_MS)
-        .setUsage(usage(table, table.position(row)))
-        .build();
-  }
-
-  private static Usage usage(SumTable table, int at) {
-    return Usage.newBuilder()
-        .setBytesOut(table.cell(at + UsageColumn.BYTES_OUT.ordinal()))
-        .setBytesIn(table.cell(at + UsageColumn.BYTES_IN.ordinal()))
-        .setPacketsOut(table.cell(at + UsageColumn.PACKETS_OUT.ordinal()))
-        .setPacketsIn(table.cell(at + UsageColumn.PACKETS_IN.ordinal()))
-        .setFlowsOut(table.cell(at + UsageColumn.FLOWS_OUT.ordinal()))
-        .setFlowsIn(table.cell(at + UsageColumn.FLOWS_IN.ordinal()))
-        .setDroppedBytes(table.cell(at + UsageColumn.DROPPED_BYTES.ordinal()))
-        .setDroppedPackets(table.cell(at + UsageColumn.DROPPED_PACKETS.ordinal()))
-        .setSamples(table.cell(at + UsageColumn.SAMPLES.ordinal()))
-        .setVarianceHigh(table.cell(at + UsageColumn.VARIANCE_HIGH.ordinal()))
-        .setVarianceLow(table.cell(at + UsageColumn.VARIANCE_LOW.ordinal()))
-        .setSamplingRateMin((int) table.cell(at + UsageColumn.SAMPLING_RATE_MIN.ordinal()))
-        .setSamplingRateMax((int) table.cell(at + UsageColumn.SAMPLING_RATE_MAX.ordinal()))
-        .setLongestRecordMs(table.cell(at + UsageColumn.LONGEST_RECORD_MS.ordinal()))
-        .setUnknownRateRecords(table.cell(at + UsageColumn.UNKNOWN_RATE_RECORDS.ordinal()))
-        .build();
+  private static SettledRow.Builder settled(long closeMs) {
+    return SettledRow.newBuilder().setCloseMs(closeMs);
   }
 
   private static ExporterMinute exporter(SumTable table, int row) {

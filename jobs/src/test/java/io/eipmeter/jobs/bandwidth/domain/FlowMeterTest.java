@@ -7,9 +7,11 @@ import io.eipmeter.protocols.RejectReason;
 import io.eipmeter.schemas.v1.FlowDirection;
 import io.eipmeter.schemas.v1.MeteringPoint;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FlowMeterTest {
@@ -24,10 +26,37 @@ class FlowMeterTest {
   private final SumTable minutes = new SumTable(SumKind.MINUTE);
   private final SumTable controls = new SumTable(SumKind.CONTROL);
 
-  private FlowMeter meter(SettingsHistory history, long logMs) {
-    FlowMeter meter = new FlowMeter(history, minutes, controls);
-    meter.begin(0, EXPORTER, logMs);
-    return meter;
+  /** Meters flows, and brings all sums into the tables after each. */
+  private final class Meter {
+    private final MinutePieces pieces = new MinutePieces();
+    private final FlowMeter meter;
+
+    Meter(SettingsHistory history, long logMs) {
+      meter = new FlowMeter(history, pieces, controls);
+      meter.begin(0, EXPORTER, logMs);
+    }
+
+    void begin(long exporterHigh, long exporterLow, long logMs) {
+      meter.begin(exporterHigh, exporterLow, logMs);
+    }
+
+    @Nullable RejectReason meter(Flow flow) {
+      RejectReason reason = meter.meter(flow);
+      meter.flush();
+      for (int slot = 0; slot < Slot.COUNT; slot++) {
+        SumTable sums = pieces.slot(slot);
+        for (int row = 0; row < sums.rows(); row++) {
+          minutes.mergeRow(sums.high(row), sums.low(row), sums.detail(row), sums, row);
+        }
+        pieces.clear(slot);
+      }
+      assertThat(pieces.rows()).isZero();
+      return reason;
+    }
+  }
+
+  private Meter meter(SettingsHistory history, long logMs) {
+    return new Meter(history, logMs);
   }
 
   private static Flow flow(long src, long dst, long bytes, long startMs, long endMs) {
@@ -121,7 +150,7 @@ class FlowMeterTest {
     flow.present |= Flow.OUT_IF | Flow.DIRECTION;
     flow.outIf = 5;
     flow.direction = 0;
-    FlowMeter meter = meter(egressOnly, MINUTE_MS);
+    Meter meter = meter(egressOnly, MINUTE_MS);
 
     meter.meter(flow);
     assertThat(control(ControlColumn.ELSEWHERE_BYTES)).isEqualTo(10);
@@ -141,7 +170,7 @@ class FlowMeterTest {
     Flow flow = flow(0x1111, 1, 10, MINUTE_MS, MINUTE_MS);
     flow.srcHigh = 0x2001_0db8_0000_0001L;
     flow.dstHigh = 0x2600_0000_0000_0000L;
-    FlowMeter meter = meter(TestSettings.history(), MINUTE_MS);
+    Meter meter = meter(TestSettings.history(), MINUTE_MS);
 
     meter.meter(flow);
     flow.srcLow = 0x2222;
@@ -195,7 +224,7 @@ class FlowMeterTest {
 
   @Test
   void aRecordThatCannotBeIsRefusedWithItsReason() {
-    FlowMeter meter = meter(TestSettings.history(), MINUTE_MS);
+    Meter meter = meter(TestSettings.history(), MINUTE_MS);
     long dayMs = 86_400_000;
     assertThat(meter.meter(flow(OURS, REMOTE, 1, MINUTE_MS, MINUTE_MS - 1)))
         .isEqualTo(RejectReason.END_BEFORE_START);
@@ -220,5 +249,40 @@ class FlowMeterTest {
     assertThat(minutes.rows()).isEqualTo(2);
     assertThat(SumTable.detailOf(minutes.detail(0))).isZero();
     assertThat(SumTable.detailOf(minutes.detail(1))).isEqualTo(closeMs / Slices.LATE_SLICE_MS);
+  }
+
+  @Property(tries = 20)
+  void howManyPiecesWaitTogetherDoesNotMatter(@ForAll long seed) {
+    minutes.clear();
+    controls.clear();
+    Random random = new Random(seed);
+    MinutePieces pieces = new MinutePieces();
+    SumTable table = new SumTable(SumKind.CONTROL);
+    FlowMeter together = new FlowMeter(TestSettings.history(), pieces, table);
+    together.begin(0, EXPORTER, MINUTE_MS);
+    Meter alone = meter(TestSettings.history(), MINUTE_MS);
+    for (int i = 0; i < 2_000; i++) {
+      long startMs = MINUTE_MS - random.nextInt(200_000);
+      Flow flow = flow(OURS + random.nextInt(2), OURS_TOO, 1_000, startMs, MINUTE_MS);
+      flow.samplingRate = 1 + random.nextInt(3);
+      flow.samplingRateUnknown = random.nextBoolean();
+      flow.present |= Flow.DROPPED_BYTES | Flow.DROPPED_PACKETS;
+      flow.droppedBytes = random.nextInt(10);
+      flow.droppedPackets = random.nextInt(2);
+      assertThat(together.meter(flow)).isNull();
+      assertThat(alone.meter(flow)).isNull();
+    }
+    together.flush();
+    for (SumTable sums :
+        new SumTable[] {pieces.slot(Slot.of(0, OURS)), pieces.slot(Slot.of(0, OURS_TOO)), table}) {
+      SumTable expected = sums == table ? controls : minutes;
+      assertThat(sums.rows()).isPositive();
+      for (int row = 0; row < sums.rows(); row++) {
+        int at = expected.row(sums.high(row), sums.low(row), sums.detail(row));
+        for (int column = 0; column < sums.kind().columns(); column++) {
+          assertThat(sums.cell(sums.position(row) + column)).isEqualTo(expected.cell(at + column));
+        }
+      }
+    }
   }
 }

@@ -93,6 +93,6 @@ class SlotSumsTest {
   }
 
   private static String describe(SumTable table, int row, long closeMs) {
-    return SettledEncoding.row(table, row, closeMs).toString();
+    return SettledRows.parsed(table, row, closeMs).toString();
   }
 }
