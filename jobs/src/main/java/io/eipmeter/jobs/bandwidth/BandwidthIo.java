@@ -102,9 +102,9 @@ public record BandwidthIo(
       Properties kafka, Topic topic, OffsetsInitializer start) {
     return KafkaSource.<LoggedRecord>builder()
         .setProperties(kafka)
-        .setProperty("max.partition.fetch.bytes", "8388608")
-        .setProperty("fetch.max.bytes", "67108864")
-        .setProperty("max.poll.records", "2000")
+        .setProperty("max.partition.fetch.bytes", "2097152")
+        .setProperty("fetch.max.bytes", "16777216")
+        .setProperty("max.poll.records", "64")
         .setProperty("partition.discovery.interval.ms", "-1")
         .setProperty("register.consumer.metrics", "false")
         .setGroupId("eipmeter-bandwidth")

@@ -48,7 +48,12 @@ public final class BenchFlink implements AutoCloseable {
     int port = Ports.tcp(0, "bench");
     List<String> jvm = new ArrayList<>(FlinkJvmOptions.opens());
     jvm.addAll(
-        List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2"));
+        List.of(
+            "-Xms" + heap,
+            "-Xmx" + heap,
+            "-XX:+AlwaysPreTouch",
+            "-XX:+UseParallelGC",
+            "-XX:ParallelGCThreads=2"));
     ChildProcess process =
         ChildProcess.startWatched(
             "flink",
