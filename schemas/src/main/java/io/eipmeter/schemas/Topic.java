@@ -25,6 +25,8 @@ public enum Topic {
   CONTROL_TOTALS("control-totals-v1"),
   /** {@code EipEvent}, partitioned by address. Never expires, never compacted. */
   EIP_EVENTS("eip-events-v1"),
+  /** {@code OperationRecord}: what was asked of the control plane, partitioned by account. */
+  OPERATIONS("operations-v1"),
   /** {@code Settings}, one partition. Never expires, never compacted. */
   SETTINGS("settings-v1");
 

@@ -18,7 +18,12 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class Topics {
   /** Written by collectors and control planes: their Kafka timestamp is the log time. */
   private static final Set<Topic> OUTSIDE_INPUT =
-      EnumSet.of(Topic.FLOW_DATAGRAMS, Topic.FLOW_SAMPLES, Topic.EIP_EVENTS, Topic.SETTINGS);
+      EnumSet.of(
+          Topic.FLOW_DATAGRAMS,
+          Topic.FLOW_SAMPLES,
+          Topic.EIP_EVENTS,
+          Topic.OPERATIONS,
+          Topic.SETTINGS);
 
   private static final Set<Topic> ENDLESS = EnumSet.of(Topic.EIP_EVENTS, Topic.SETTINGS);
   private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);

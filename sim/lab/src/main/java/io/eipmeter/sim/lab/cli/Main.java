@@ -11,6 +11,9 @@ import io.eipmeter.collector.cli.TopicsCommand;
 import io.eipmeter.sim.lab.bench.BenchCommand;
 import io.eipmeter.sim.lab.demo.DemoCommand;
 import io.eipmeter.sim.lab.process.LabFailure;
+import io.eipmeter.sim.world.cli.ControlCommand;
+import io.eipmeter.sim.world.cli.EipCommand;
+import io.eipmeter.sim.world.cli.PoolCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,6 +35,9 @@ import picocli.CommandLine.Command;
       InventoryCommand.class,
       ExportersCommand.class,
       RetryRejectedCommand.class,
+      ControlCommand.class,
+      EipCommand.class,
+      PoolCommand.class,
       BenchCommand.class
     })
 public final class Main {

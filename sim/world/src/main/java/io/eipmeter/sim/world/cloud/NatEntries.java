@@ -1,0 +1,237 @@
+package io.eipmeter.sim.world.cloud;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** SNAT and DNAT entries of NAT gateways. The tables of gateway ngw-x are stb-x and ftb-x. */
+final class NatEntries {
+  private static final int MOST_SNAT = 40;
+  private static final int MOST_ADDRESSES = 64;
+  private static final int MOST_FORWARD = 100;
+  private static final int FIRST_SNAT_PORT = 1024;
+
+  private NatEntries() {}
+
+  static Map<String, Object> createSnat(Draft draft, Caller caller, Parameters parameters)
+      throws ApiException {
+    String tableId = parameters.required("SnatTableId");
+    String gateway = gateway(tableId, "stb-", ErrorCode.NO_NAT);
+    String source = source(parameters);
+    List<String> addresses = addresses(parameters);
+    for (String address : addresses) {
+      at(draft, caller, gateway, address, ErrorCode.SNAT_IP);
+    }
+    checkOnePackage(draft, addresses);
+    List<Rows.SnatEntry> there =
+        draft.all(Kind.SNAT).filter(entry -> entry.tableId.equals(tableId)).toList();
+    if (there.size() >= MOST_SNAT) {
+      throw new ApiException(ErrorCode.SNAT_QUOTA, "At most " + MOST_SNAT + " SNAT entries.");
+    }
+    if (there.stream().anyMatch(entry -> entry.source.equals(source))) {
+      throw new ApiException(ErrorCode.SNAT_SOURCE, source + " has a SNAT entry.");
+    }
+    Rows.SnatEntry entry = new Rows.SnatEntry();
+    entry.id = draft.newId("snat-");
+    entry.tableId = tableId;
+    entry.natGateway = gateway;
+    entry.source = source;
+    entry.addresses = addresses;
+    entry.name = parameters.text("SnatEntryName", 1, 128);
+    entry.affinity = parameters.text("EipAffinity").equals("1");
+    entry.createdMs = draft.nowMs();
+    draft.put(Kind.SNAT, entry.id, entry);
+    return Map.of("SnatEntryId", entry.id);
+  }
+
+  private static String gateway(String tableId, String prefix, ErrorCode missing)
+      throws ApiException {
+    if (!tableId.matches(prefix + "[a-z0-9-]+")) {
+      throw new ApiException(missing, "The specified table " + tableId + " does not exist.");
+    }
+    return "ngw-" + tableId.substring(prefix.length());
+  }
+
+  private static String source(Parameters parameters) throws ApiException {
+    String vSwitch = parameters.text("SourceVSwitchId");
+    String cidr = parameters.text("SourceCIDR");
+    if (vSwitch.isEmpty() == cidr.isEmpty()) {
+      throw new ApiException(
+          ErrorCode.MISSING_PARAMETER, "Give either SourceVSwitchId or SourceCIDR.");
+    }
+    if (!cidr.isEmpty() && !cidr.matches("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?")) {
+      throw ApiException.invalid("SourceCIDR", "it must be a.b.c.d/n.");
+    }
+    return vSwitch.isEmpty() ? cidr : vSwitch;
+  }
+
+  private static List<String> addresses(Parameters parameters) throws ApiException {
+    parameters.required("SnatIp");
+    return parameters.commaList("SnatIp", MOST_ADDRESSES);
+  }
+
+  private static void checkOnePackage(Draft draft, List<String> addresses) throws ApiException {
+    List<String> packages =
+        draft
+            .all(Kind.EIP)
+            .filter(eip -> addresses.contains(eip.address))
+            .map(eip -> eip.packageId)
+            .distinct()
+            .toList();
+    if (addresses.size() > 1 && (packages.size() > 1 || packages.contains(""))) {
+      throw new ApiException(
+          ErrorCode.SNAT_PACKAGE, "Several EIPs of an entry must be in one shared bandwidth.");
+    }
+  }
+
+  /** The EIP of an address, which must be in use at the gateway. */
+  private static ElasticIp at(
+      Draft draft, Caller caller, String gateway, String address, ErrorCode refusal)
+      throws ApiException {
+    ElasticIp eip =
+        draft
+            .all(Kind.EIP)
+            .filter(held -> held.address.equals(address) && held.account.equals(caller.account()))
+            .filter(held -> held.instanceId.equals(gateway))
+            .filter(held -> held.status.equals(ElasticIp.IN_USE))
+            .findFirst()
+            .orElse(null);
+    if (eip == null) {
+      throw new ApiException(refusal, address + " is not in use at " + gateway + ".");
+    }
+    draft.concerns(eip.id);
+    return eip;
+  }
+
+  static Map<String, Object> deleteSnat(Draft draft, Caller caller, Parameters parameters)
+      throws ApiException {
+    String tableId = parameters.required("SnatTableId");
+    String id = parameters.required("SnatEntryId");
+    Rows.SnatEntry entry = draft.find(Kind.SNAT, id);
+    if (entry == null || !entry.tableId.equals(tableId)) {
+      throw new ApiException(ErrorCode.NO_SNAT_ENTRY, id + " is not in " + tableId + ".");
+    }
+    draft.remove(Kind.SNAT, id);
+    return Map.of();
+  }
+
+  static Map<String, Object> createForward(Draft draft, Caller caller, Parameters parameters)
+      throws ApiException {
+    Rows.ForwardEntry entry = new Rows.ForwardEntry();
+    entry.tableId = parameters.required("ForwardTableId");
+    entry.natGateway = gateway(entry.tableId, "ftb-", ErrorCode.NO_FORWARD_TABLE);
+    entry.externalIp = parameters.required("ExternalIp");
+    entry.internalIp = parameters.required("InternalIp");
+    parameters.required("IpProtocol");
+    entry.protocol = parameters.oneOf("IpProtocol", "", Set.of("TCP", "UDP", "Any"));
+    entry.externalPort = port(parameters, "ExternalPort", entry.protocol);
+    entry.internalPort = port(parameters, "InternalPort", entry.protocol);
+    entry.name = parameters.text("ForwardEntryName", 1, 128);
+    entry.createdMs = draft.nowMs();
+    at(draft, caller, entry.natGateway, entry.externalIp, ErrorCode.EXTERNAL_IP);
+    checkForward(draft, entry);
+    checkPortBreak(draft, entry, parameters.flag("PortBreak"));
+    entry.id = draft.newId("fwd-");
+    draft.put(Kind.FORWARD, entry.id, entry);
+    return Map.of("ForwardEntryId", entry.id);
+  }
+
+  private static String port(Parameters parameters, String name, String protocol)
+      throws ApiException {
+    String port = parameters.required(name);
+    if (port.equals("Any") && protocol.equals("Any")) {
+      return port;
+    }
+    if (protocol.equals("Any")) {
+      throw ApiException.invalid(name, "protocol Any goes with port Any.");
+    }
+    return String.valueOf(parameters.whole(name, 0, 1, 65_535));
+  }
+
+  private static void checkForward(Draft draft, Rows.ForwardEntry entry) throws ApiException {
+    List<Rows.ForwardEntry> there =
+        draft.all(Kind.FORWARD).filter(other -> other.tableId.equals(entry.tableId)).toList();
+    if (there.size() >= MOST_FORWARD) {
+      throw new ApiException(ErrorCode.FORWARD_QUOTA, "At most " + MOST_FORWARD + " DNAT entries.");
+    }
+    for (Rows.ForwardEntry other : there) {
+      boolean meets =
+          other.protocol.equals(entry.protocol)
+              || other.protocol.equals("Any")
+              || entry.protocol.equals("Any");
+      boolean outside =
+          other.externalIp.equals(entry.externalIp) && same(other.externalPort, entry.externalPort);
+      boolean inside =
+          other.internalIp.equals(entry.internalIp) && same(other.internalPort, entry.internalPort);
+      if (meets && (outside || inside)) {
+        throw new ApiException(ErrorCode.DUPLICATE_FORWARD, "It meets " + other.id + ".");
+      }
+    }
+    boolean ownEip =
+        draft
+            .all(Kind.EIP)
+            .anyMatch(
+                eip ->
+                    eip.instanceType.equals(Attachment.ECS)
+                        && eip.privateIp.equals(entry.internalIp)
+                        && eip.attached()
+                        && !eip.privateIp.isEmpty());
+    if (ownEip) {
+      throw new ApiException(
+          ErrorCode.FORWARD_TO_EIP, entry.internalIp + " has an EIP of its own, which would win.");
+    }
+  }
+
+  private static boolean same(String port, String other) {
+    return port.equals(other) || port.equals("Any") || other.equals("Any");
+  }
+
+  private static void checkPortBreak(Draft draft, Rows.ForwardEntry entry, boolean portBreak)
+      throws ApiException {
+    boolean high =
+        entry.externalPort.equals("Any") || Integer.parseInt(entry.externalPort) > FIRST_SNAT_PORT;
+    boolean shared =
+        draft.all(Kind.SNAT).anyMatch(snat -> snat.addresses.contains(entry.externalIp));
+    if (high && shared && !portBreak) {
+      throw ApiException.invalid(
+          "PortBreak", "a port above 1024 of an EIP used by SNAT needs PortBreak=true.");
+    }
+  }
+
+  static Map<String, Object> deleteForward(Draft draft, Caller caller, Parameters parameters)
+      throws ApiException {
+    String tableId = parameters.required("ForwardTableId");
+    String id = parameters.required("ForwardEntryId");
+    Rows.ForwardEntry entry = draft.find(Kind.FORWARD, id);
+    if (entry == null || !entry.tableId.equals(tableId)) {
+      throw new ApiException(ErrorCode.NO_FORWARD_ENTRY, id + " is not in " + tableId + ".");
+    }
+    draft.remove(Kind.FORWARD, id);
+    return Map.of();
+  }
+
+  /** Whether an entry uses the address. */
+  static boolean use(Draft draft, String address) {
+    return draft.all(Kind.SNAT).anyMatch(entry -> entry.addresses.contains(address))
+        || draft.all(Kind.FORWARD).anyMatch(entry -> entry.externalIp.equals(address));
+  }
+
+  /** Takes the address out of all entries; one without addresses is gone. */
+  static void withdraw(Draft draft, String address) {
+    for (Rows.SnatEntry entry : draft.all(Kind.SNAT).toList()) {
+      if (entry.addresses.contains(address)) {
+        List<String> left = entry.addresses.stream().filter(one -> !one.equals(address)).toList();
+        if (left.isEmpty()) {
+          draft.remove(Kind.SNAT, entry.id);
+        } else {
+          draft.edit(Kind.SNAT, entry.id).addresses = left;
+        }
+      }
+    }
+    for (Rows.ForwardEntry entry : draft.all(Kind.FORWARD).toList()) {
+      if (entry.externalIp.equals(address)) {
+        draft.remove(Kind.FORWARD, entry.id);
+      }
+    }
+  }
+}

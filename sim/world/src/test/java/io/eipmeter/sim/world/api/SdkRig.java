@@ -1,0 +1,122 @@
+package io.eipmeter.sim.world.api;
+
+import com.aliyun.tea.TeaException;
+import com.aliyun.teaopenapi.models.Config;
+import com.aliyun.vpc20160428.Client;
+import io.eipmeter.sim.world.cloud.Cloud;
+import io.eipmeter.sim.world.cloud.FoundingPools;
+import io.eipmeter.sim.world.cloud.Journal;
+import io.eipmeter.sim.world.cloud.Rules;
+import io.eipmeter.sim.world.cloud.State;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** A control plane on a port of this machine, a clock that stands, and the provider's SDK. */
+final class SdkRig implements AutoCloseable {
+  static final String REGION = "cn-hangzhou";
+
+  final HandClock clock = new HandClock(Instant.parse("2026-11-20T02:00:00Z"));
+  final Cloud cloud;
+  final ControlServer server;
+  final Client sdk;
+
+  /** What the SDK throws is not of one type; a test names the code. */
+  interface SdkCall {
+    void run() throws Exception;
+  }
+
+  /** Moves only when told. */
+  static final class HandClock extends Clock {
+    private volatile Instant now;
+
+    HandClock(Instant now) {
+      this.now = now;
+    }
+
+    void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  SdkRig() throws Exception {
+    this(Rules.standard());
+  }
+
+  SdkRig(Rules rules) throws Exception {
+    this(rules, new State(), Journal.NONE);
+  }
+
+  SdkRig(Rules rules, State state, Journal journal) throws Exception {
+    cloud = new Cloud(state, journal, rules, 1);
+    if (cloud.isNew()) {
+      cloud.foundPools(FoundingPools.all(), clock.millis());
+    }
+    server = serve(cloud, clock);
+    sdk = client("ak-1", "sk-1");
+  }
+
+  private static ControlServer serve(Cloud cloud, Clock clock) throws IOException {
+    ControlServer server =
+        new ControlServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            cloud,
+            clock,
+            List.of(
+                AccessKey.parse("ak-1:sk-1:acct-00001"),
+                AccessKey.parse("ak-2:sk-2:acct-00002"),
+                AccessKey.parse("ak-op:sk-op:operator")),
+            null);
+    server.start();
+    return server;
+  }
+
+  /** The SDK with nothing changed but endpoint and protocol. */
+  Client client(String key, String secret) throws Exception {
+    return new Client(
+        new Config()
+            .setAccessKeyId(key)
+            .setAccessKeySecret(secret)
+            .setRegionId(REGION)
+            .setProtocol("http")
+            .setEndpoint("127.0.0.1:" + server.port()));
+  }
+
+  /** The code a call is refused with; "OK" if it is not. */
+  static String codeOf(SdkCall call) {
+    try {
+      call.run();
+      return "OK";
+    } catch (TeaException e) {
+      return e.getCode();
+    } catch (Exception e) {
+      throw new AssertionError("no answer of the API", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
