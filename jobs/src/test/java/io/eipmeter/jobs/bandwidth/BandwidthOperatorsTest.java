@@ -87,6 +87,19 @@ class BandwidthOperatorsTest {
   }
 
   @Test
+  void aBlockSentAgainIsKnownByItsNumberAlsoWhereNothingElseTells() throws Exception {
+    byte[] nonsense = {0, 5, 0, 9, 1, 2}; // no sequence number, and rejects are not remembered
+    try (BandwidthHarness job = harness()) {
+      for (int i = 0; i < 2; i++) {
+        job.feed(BandwidthHarness.block(EXPORTERS[0], "a", 1, START_MS + 10_000, nonsense));
+      }
+      assertThat(job.takeRecords(Topic.FLOW_DATAGRAMS_REJECTED)).hasSize(1);
+      job.passLogTime(START_MS + 150_000);
+      assertThat(exporterSum(job).getDuplicates()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void theSameDatagramThroughTwoCollectorsCountsOnce() throws Exception {
     try (BandwidthHarness job = harness()) {
       for (int i = 1; i <= 5; i++) {
