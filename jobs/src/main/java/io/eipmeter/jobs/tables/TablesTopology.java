@@ -6,6 +6,7 @@ import io.eipmeter.jobs.log.TrackLogTime;
 import io.eipmeter.jobs.tables.domain.EventRows;
 import io.eipmeter.jobs.tables.domain.FlowRows;
 import io.eipmeter.jobs.tables.domain.LiveRows;
+import io.eipmeter.jobs.tables.domain.OperationRows;
 import io.eipmeter.jobs.tables.domain.RecordRows;
 import io.eipmeter.jobs.tables.domain.RejectedRows;
 import io.eipmeter.jobs.tables.domain.SettingsRows;
@@ -47,6 +48,7 @@ public final class TablesTopology {
             Topic.FLOW_SAMPLES,
             Topic.FLOW_DATAGRAMS_REJECTED,
             Topic.SETTINGS,
+            Topic.OPERATIONS,
             Topic.EIP_EVENTS));
     return topics;
   }
@@ -62,6 +64,7 @@ public final class TablesTopology {
     write(env, io, Topic.FLOW_SAMPLES, new FlowRows());
     write(env, io, Topic.FLOW_DATAGRAMS_REJECTED, new RejectedRows());
     write(env, io, Topic.SETTINGS, new SettingsRows());
+    write(env, io, Topic.OPERATIONS, new OperationRows());
     if (io.topics().containsKey(Topic.EIP_EVENTS)) {
       DataStream<LoggedRecord> statements =
           read(env, io, Topic.EIP_EVENTS)

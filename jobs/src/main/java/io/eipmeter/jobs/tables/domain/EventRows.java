@@ -41,6 +41,13 @@ public final class EventRows implements RecordRows {
         .int8(event.getFineGrained() ? 1 : 0)
         .string(event.getName())
         .string(event.getSource())
+        .string(event.getAddressPoolId())
+        .string(event.getResourceGroupId())
+        .string(event.getLock())
+        .int32(event.getAccountEipQuota())
+        .string(event.getAssociationMode())
+        .int8(event.getStaticPublicIp() ? 1 : 0)
+        .strings(event.getTagsMap())
         .endRow();
   }
 

@@ -6,6 +6,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Rows in ClickHouse's format {@code RowBinary}: the columns one after the other, numbers little
@@ -103,19 +106,39 @@ public final class RowBinary {
     return string(text.getBytes(StandardCharsets.UTF_8), Integer.MAX_VALUE);
   }
 
+  /** Map(String, String), in the order of its keys: the same map is the same bytes. */
+  public RowBinary strings(Map<String, String> map) {
+    size(map.size());
+    new TreeMap<>(map).forEach((key, value) -> string(key).string(value));
+    return this;
+  }
+
+  /** Array(String). */
+  public RowBinary strings(List<String> list) {
+    size(list.size());
+    list.forEach(this::string);
+    return this;
+  }
+
   /** A string of any bytes, cut at a limit. */
   public RowBinary string(byte[] text, int limitBytes) {
     int size = Math.min(text.length, limitBytes);
-    room(5 + size);
+    size(size);
+    room(size);
+    System.arraycopy(text, 0, bytes, length, size);
+    length += size;
+    return this;
+  }
+
+  /** How long what follows is: seven bits a byte, the lowest first. */
+  private void size(int size) {
+    room(5);
     int rest = size;
-    while (rest >= 0x80) { // the length, seven bits a byte, the lowest first
+    while (rest >= 0x80) {
       bytes[length++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
     bytes[length++] = (byte) rest;
-    System.arraycopy(text, 0, bytes, length, size);
-    length += size;
-    return this;
   }
 
   private void room(int more) {

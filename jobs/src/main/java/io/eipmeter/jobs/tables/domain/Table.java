@@ -48,7 +48,14 @@ public enum Table {
       with(
           "ownership_id log_time log_partition log_offset address prefix_length owned_from owned_to"
               + " account eip_id region line charge_method max_bandwidth_bits_per_second"
-              + " association_kind association_id shared_bandwidth_id fine_grained name source",
+              + " association_kind association_id shared_bandwidth_id fine_grained name source"
+              + " address_pool_id resource_group_id lock account_eip_quota association_mode"
+              + " static_public_ip tags",
+          "")),
+  OPERATIONS(
+      with(
+          "request_id at account access_key_id action parameters outcome message http_status source"
+              + " user_agent eip_ids",
           "")),
   SET_ASIDE(with("topic log_partition log_offset row_index log_time reason payload", "")),
   PROGRESS(with("topic log_partition generation settled_until", ""));

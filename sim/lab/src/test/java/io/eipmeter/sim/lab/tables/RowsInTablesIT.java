@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eipmeter.jobs.tables.domain.EventRows;
 import io.eipmeter.jobs.tables.domain.FlowRows;
+import io.eipmeter.jobs.tables.domain.OperationRows;
 import io.eipmeter.jobs.tables.domain.RejectedRows;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.ChargeMethod;
@@ -16,6 +17,7 @@ import io.eipmeter.schemas.v1.EipQuarter;
 import io.eipmeter.schemas.v1.ExporterMinute;
 import io.eipmeter.schemas.v1.FlowBlock;
 import io.eipmeter.schemas.v1.InterfaceMinute;
+import io.eipmeter.schemas.v1.OperationRecord;
 import io.eipmeter.schemas.v1.RejectedDatagram;
 import io.eipmeter.schemas.v1.SettledRow;
 import io.eipmeter.schemas.v1.Usage;
@@ -243,6 +245,36 @@ class RowsInTablesIT {
   }
 
   @Test
+  void anOperationIsFoundByItsAccountAndByItsEip() {
+    OperationRecord operation =
+        OperationRecord.newBuilder()
+            .setRequestId("R-1")
+            .setAtMs(ms("2026-11-01T00:00:01Z"))
+            .setAccount("acct")
+            .setAccessKeyId("ak")
+            .setAction("AssociateEipAddress")
+            .putParameters("Mode", "NAT")
+            .putParameters("AllocationId", "eip-1")
+            .setOutcome("IncorrectEipStatus")
+            .setMessage("it is InUse")
+            .setHttpStatus(400)
+            .setSource("192.0.2.7")
+            .setUserAgent("sdk")
+            .addEipIds("eip-1")
+            .build();
+    tables.put(Topic.OPERATIONS, new OperationRows(), 0, operation, operation);
+    assertThat(tables.query("SELECT * FROM eipmeter.operations FINAL WHERE account = 'acct'"))
+        .containsExactly(
+            "R-1\t2026-11-01 00:00:01.000\tacct\tak\tAssociateEipAddress"
+                + "\t{'AllocationId':'eip-1','Mode':'NAT'}\tIncorrectEipStatus\tit is InUse\t400"
+                + "\t192.0.2.7\tsdk\t['eip-1']");
+    assertThat(
+            tables.query(
+                "SELECT action, outcome FROM eipmeter.eip_operations WHERE eip_id = 'eip-1'"))
+        .containsExactly("AssociateEipAddress\tIncorrectEipStatus");
+  }
+
+  @Test
   void everyFieldOfAStatementAndOfARejectIsInItsColumn() {
     tables.put(
         Topic.EIP_EVENTS,
@@ -266,6 +298,13 @@ class RowsInTablesIT {
             .setFineGrained(true)
             .setName("name")
             .setSource("file")
+            .setAddressPoolId("pool")
+            .setResourceGroupId("rg")
+            .setLock("financial")
+            .setAccountEipQuota(20)
+            .setAssociationMode("NAT")
+            .setStaticPublicIp(true)
+            .putTags("env", "test")
             .build());
     assertThat(
             tables.query(
@@ -273,7 +312,7 @@ class RowsInTablesIT {
         .containsExactly(
             "o1\t2026-11-01 00:00:01.000\t0\t::ffff:100.64.9.9\t128\t2026-11-01 00:00:02.000"
                 + "\t2026-11-01 00:00:03.000\tacct\teip\tr\tl\tbandwidth\t5\tvm\ti-1\tsb\ttrue"
-                + "\tname\tfile");
+                + "\tname\tfile\tpool\trg\tfinancial\t20\tNAT\ttrue\t{'env':'test'}");
     tables.put(
         Topic.FLOW_DATAGRAMS_REJECTED,
         new RejectedRows(),
