@@ -8,3 +8,6 @@ ALTER TABLE ${database}.control_totals MODIFY TTL hour + toIntervalDay(${quarter
 ALTER TABLE ${database}.flows MODIFY TTL received + toIntervalDay(${flows_days});
 ALTER TABLE ${database}.rejected MODIFY TTL toDateTime(received) + toIntervalDay(${rejected_days});
 ALTER TABLE ${database}.set_aside MODIFY TTL toDateTime(log_time) + toIntervalDay(${quarters_days});
+ALTER TABLE ${database}.owned_quarters MODIFY TTL quarter + toIntervalDay(${quarters_days});
+ALTER TABLE ${database}.hour_charges MODIFY TTL hour + toIntervalDay(${quarters_days});
+ALTER TABLE ${database}.charge_controls MODIFY TTL hour + toIntervalDay(${quarters_days});

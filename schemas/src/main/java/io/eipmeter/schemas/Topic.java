@@ -23,6 +23,10 @@ public enum Topic {
   INTERFACE_MINUTES("interface-minutes-v1"),
   /** {@code SettledBlock} of {@code ControlTotal}. */
   CONTROL_TOTALS("control-totals-v1"),
+  /** {@code SettledBlock} of {@code IdleFinding}. */
+  FINDINGS("findings-v1"),
+  /** {@code SettledBlock} of {@code OwnedQuarter}, {@code HourCharge} and {@code ChargeControl}. */
+  CHARGES("charges-v1"),
   /** {@code EipEvent}, partitioned by address. Never expires, never compacted. */
   EIP_EVENTS("eip-events-v1"),
   /** {@code OperationRecord}: what was asked of the control plane, partitioned by account. */

@@ -14,6 +14,8 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import io.eipmeter.schemas.v1.DatagramBlock;
 import io.eipmeter.schemas.v1.EipEvent;
+import io.eipmeter.schemas.v1.IdleFinding;
+import io.eipmeter.schemas.v1.OwnedQuarter;
 import io.eipmeter.schemas.v1.SettledBlock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +42,9 @@ class GoldenMessagesTest {
       List.of(
           DatagramBlock.getDescriptor().getFile(),
           SettledBlock.getDescriptor().getFile(),
-          EipEvent.getDescriptor().getFile());
+          EipEvent.getDescriptor().getFile(),
+          IdleFinding.getDescriptor().getFile(),
+          OwnedQuarter.getDescriptor().getFile());
 
   private static final TextFormat.Printer TEXT = TextFormat.printer().emittingSingleLine(true);
 

@@ -5,6 +5,7 @@ import io.eipmeter.jobs.log.LoggedRecord;
 import io.eipmeter.jobs.log.LoggedRecordSerializer;
 import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.jobs.log.OutgoingRecordSerializer;
+import io.eipmeter.jobs.log.SlotKey;
 import io.eipmeter.jobs.log.TrackLogTime;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

@@ -1,10 +1,10 @@
 package io.eipmeter.jobs.bandwidth;
 
 import io.eipmeter.jobs.bandwidth.domain.MinutePieces;
-import io.eipmeter.jobs.bandwidth.domain.Slot;
 import io.eipmeter.jobs.bandwidth.domain.SumKind;
 import io.eipmeter.jobs.bandwidth.domain.SumRows;
 import io.eipmeter.jobs.bandwidth.domain.SumTable;
+import io.eipmeter.jobs.log.Slot;
 import java.util.function.Consumer;
 
 /** Sums of minutes before the shuffle. Not state: flushed before every barrier and watermark. */

@@ -1,6 +1,6 @@
 package io.eipmeter.jobs.bandwidth;
 
-import io.eipmeter.jobs.bandwidth.domain.Slot;
+import io.eipmeter.jobs.log.Slot;
 import io.eipmeter.schemas.Topic;
 import java.util.List;
 

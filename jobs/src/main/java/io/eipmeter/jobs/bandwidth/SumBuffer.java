@@ -1,9 +1,9 @@
 package io.eipmeter.jobs.bandwidth;
 
-import io.eipmeter.jobs.bandwidth.domain.Slot;
 import io.eipmeter.jobs.bandwidth.domain.SumKind;
 import io.eipmeter.jobs.bandwidth.domain.SumRows;
 import io.eipmeter.jobs.bandwidth.domain.SumTable;
+import io.eipmeter.jobs.log.Slot;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

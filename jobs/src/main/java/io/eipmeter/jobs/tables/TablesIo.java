@@ -2,6 +2,7 @@ package io.eipmeter.jobs.tables;
 
 import io.eipmeter.jobs.log.LoggedRecord;
 import io.eipmeter.jobs.log.NeverReset;
+import io.eipmeter.jobs.log.ReadRecords;
 import io.eipmeter.jobs.log.TopicReader;
 import io.eipmeter.jobs.runtime.BadConfigException;
 import io.eipmeter.jobs.runtime.JobConfig;

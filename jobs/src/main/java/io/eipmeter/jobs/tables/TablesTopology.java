@@ -33,7 +33,9 @@ public final class TablesTopology {
           Topic.EIP_QUARTERS,
           Topic.EXPORTER_MINUTES,
           Topic.INTERFACE_MINUTES,
-          Topic.CONTROL_TOTALS);
+          Topic.CONTROL_TOTALS,
+          Topic.FINDINGS,
+          Topic.CHARGES);
 
   /** What it reads. */
   static final Set<Topic> TOPICS = topics();

@@ -2,12 +2,13 @@ package io.eipmeter.jobs.bandwidth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eipmeter.jobs.bandwidth.domain.Slot;
 import io.eipmeter.jobs.bandwidth.domain.SumKind;
 import io.eipmeter.jobs.bandwidth.domain.SumTable;
 import io.eipmeter.jobs.bandwidth.domain.TestSettings;
 import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.jobs.log.OutgoingRecordSerializer;
+import io.eipmeter.jobs.log.Slot;
+import io.eipmeter.jobs.log.SlotKey;
 import io.eipmeter.schemas.v1.LiveBlock;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.eipmeter.jobs.bandwidth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.eipmeter.jobs.bandwidth.domain.Slot;
 import io.eipmeter.jobs.bandwidth.domain.SumKind;
 import io.eipmeter.jobs.bandwidth.domain.SumTable;
 import io.eipmeter.jobs.bandwidth.domain.UsageColumn;
+import io.eipmeter.jobs.log.Slot;
 import io.eipmeter.schemas.v1.SettledRow;
 import java.util.ArrayList;
 import java.util.Arrays;

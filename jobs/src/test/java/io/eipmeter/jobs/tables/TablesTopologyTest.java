@@ -3,6 +3,7 @@ package io.eipmeter.jobs.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eipmeter.jobs.log.LoggedRecord;
+import io.eipmeter.jobs.log.ReadRecords;
 import io.eipmeter.jobs.runtime.JobConfig;
 import io.eipmeter.jobs.runtime.JobEnvironment;
 import io.eipmeter.jobs.tables.clickhouse.ClickHouseSink;

@@ -70,7 +70,7 @@ class MigrationTest {
         }
       }
     }
-    assertThat(tables).isEqualTo(13);
+    assertThat(tables).isEqualTo(17);
   }
 
   @Test

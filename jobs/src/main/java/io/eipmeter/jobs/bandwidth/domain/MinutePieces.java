@@ -1,5 +1,7 @@
 package io.eipmeter.jobs.bandwidth.domain;
 
+import io.eipmeter.jobs.log.Slot;
+
 /**
  * Sums of minutes before the shuffle, by slot. A piece of a flow is first laid down beside others
  * of its slot, and added up when the slot's room is full: the rows that a slot's pieces meet then

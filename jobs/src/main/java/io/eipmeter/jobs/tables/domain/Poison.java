@@ -17,6 +17,8 @@ public enum Poison {
    * starts.
    */
   BAD_STATEMENT,
+  /** Text that is no decimal number, or one too large or too fine for its column. */
+  BAD_NUMBER,
   /** Columns of a block of flows that differ in length. */
   UNEVEN_COLUMNS;
 

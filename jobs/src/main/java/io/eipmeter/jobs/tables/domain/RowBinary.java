@@ -3,6 +3,8 @@ package io.eipmeter.jobs.tables.domain;
 import com.google.protobuf.ByteString;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ public final class RowBinary {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int ADDRESS_BYTES = 16;
+  private static final int DECIMAL_BYTES = 32;
 
   private byte[] bytes = new byte[1 << 12];
   private int length;
@@ -77,6 +80,18 @@ public final class RowBinary {
   /** UInt128. */
   public RowBinary int128(long high, long low) {
     return int64(low).int64(high);
+  }
+
+  /** Decimal256 with a scale that holds the number exactly: a signed number of 32 bytes. */
+  public RowBinary decimal256(BigDecimal number, int scale) {
+    byte[] unscaled =
+        number.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue().toByteArray();
+    byte sign = (byte) (number.signum() < 0 ? -1 : 0);
+    room(DECIMAL_BYTES);
+    for (int i = 0; i < DECIMAL_BYTES; i++) {
+      bytes[length++] = i < unscaled.length ? unscaled[unscaled.length - 1 - i] : sign;
+    }
+    return this;
   }
 
   /** DateTime: whole seconds, 0 to 2106. */

@@ -36,6 +36,10 @@ public final class SettledRows {
       case EXPORTER_MINUTE -> exporter(row, row.getExporterMinute(), generation, out);
       case INTERFACE_MINUTE -> interfaceMinute(row, row.getInterfaceMinute(), generation, out);
       case CONTROL_TOTAL -> control(row, row.getControlTotal(), generation, out);
+      case IDLE_FINDING -> ChargeRows.finding(row, row.getIdleFinding(), generation, out);
+      case OWNED_QUARTER -> ChargeRows.quarter(row, row.getOwnedQuarter(), generation, out);
+      case HOUR_CHARGE -> ChargeRows.charge(row, row.getHourCharge(), generation, out);
+      case CHARGE_CONTROL -> ChargeRows.control(row, row.getChargeControl(), generation, out);
       case ROW_NOT_SET -> Poison.UNKNOWN_ROW;
     };
   }

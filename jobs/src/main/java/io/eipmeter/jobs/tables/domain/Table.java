@@ -30,6 +30,28 @@ public enum Table {
           "exporter hour slice close generation counted_bytes bytes_out bytes_in both_bytes"
               + " other_bytes elsewhere_bytes counted_packets flows",
           "")),
+  FINDINGS(
+      with(
+          "address eip_id kind since number close generation end found last_use advice account"
+              + " region line name charge_method association_kind association_id cost_per_day"
+              + " cost_per_month currency price_version",
+          "")),
+  OWNED_QUARTERS(
+      with(
+          "address ownership_id quarter as_of close generation correction account eip_id region"
+              + " line charge_method bytes_out bytes_in minutes contested_minutes",
+          "")),
+  HOUR_CHARGES(
+      with(
+          "address ownership_id hour as_of close generation correction account eip_id region line"
+              + " bytes quantity unit_price cost currency price_version inputs_hash",
+          "")),
+  CHARGE_CONTROLS(
+      with(
+          "slot hour as_of close generation minutes_bytes_out minutes_bytes_in quarters_bytes_out"
+              + " quarters_bytes_in billed_bytes free_bytes no_owner_bytes other_method_bytes"
+              + " no_price_bytes",
+          "")),
   METERING_POINTS(
       with("version from_log exporter prefix_address prefix_length if_index direction", "")),
   FLOWS(

@@ -2,6 +2,7 @@ package io.eipmeter.jobs.bandwidth.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eipmeter.jobs.log.Slot;
 import io.eipmeter.protocols.Flow;
 import io.eipmeter.protocols.RejectReason;
 import io.eipmeter.schemas.v1.FlowDirection;

@@ -1,15 +1,12 @@
-package io.eipmeter.jobs.tables;
+package io.eipmeter.jobs.log;
 
-import io.eipmeter.jobs.log.Address;
-import io.eipmeter.jobs.log.LoggedRecord;
-import io.eipmeter.jobs.log.LoggedRecordSerializer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Takes records as they are; one without a value is a heartbeat. */
-final class ReadRecords implements KafkaRecordDeserializationSchema<LoggedRecord> {
+public final class ReadRecords implements KafkaRecordDeserializationSchema<LoggedRecord> {
   private static final long serialVersionUID = 1L;
 
   /** Nothing here asks for the key: it only tells a record from a heartbeat. */

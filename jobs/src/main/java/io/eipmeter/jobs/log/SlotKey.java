@@ -1,13 +1,12 @@
-package io.eipmeter.jobs.bandwidth;
+package io.eipmeter.jobs.log;
 
-import io.eipmeter.jobs.bandwidth.domain.Slot;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
 /**
  * The Flink key of each slot, chosen so that slot n is key group n: slots spread evenly over any
  * number of subtasks, and a subtask knows which slots are its own.
  */
-final class SlotKey {
+public final class SlotKey {
   private static final int[] KEY_OF_SLOT = search();
 
   private SlotKey() {}
@@ -27,7 +26,7 @@ final class SlotKey {
     return keys;
   }
 
-  static int of(int slot) {
+  public static int of(int slot) {
     return KEY_OF_SLOT[slot];
   }
 }

@@ -1,4 +1,4 @@
-package io.eipmeter.jobs.bandwidth.domain;
+package io.eipmeter.jobs.log;
 
 /**
  * Which of a fixed number of slots an address belongs to: the unit of the shuffle, of state and of

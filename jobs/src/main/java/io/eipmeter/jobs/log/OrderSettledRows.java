@@ -1,0 +1,134 @@
+package io.eipmeter.jobs.log;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
+import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.v1.SettledBlock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Puts the rows of each partition of one settled topic in their order, (close, key), and sends them
+ * with a heartbeat at each step of log time. Keyed by the partition; holds the rows of one step,
+ * and none between steps.
+ */
+public final class OrderSettledRows extends AbstractStreamOperator<OutgoingRecord>
+    implements OneInputStreamOperator<LogEntry, OutgoingRecord> {
+  private static final long serialVersionUID = 1L;
+  private static final int ROWS_A_BLOCK = 512;
+  private static final byte[] NO_KEY = {};
+
+  /** Between heartbeats of a partition in silence, in log time. */
+  private static final long HEARTBEAT_MS = 1_000;
+
+  private final Topic topic;
+  private final int partitions;
+  private final int generation;
+
+  private transient ListState<LogEntry> waiting;
+  private transient List<Integer> mine;
+  private transient long lastHeartbeatMs;
+  private transient ByteArrayOutputStream bytes;
+
+  /**
+   * @param partitions of the topic
+   */
+  public OrderSettledRows(Topic topic, int partitions, int generation) {
+    this.topic = topic;
+    this.partitions = partitions;
+    this.generation = generation;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    waiting =
+        context
+            .getKeyedStateStore()
+            .getListState(new ListStateDescriptor<>("settled-rows", LogEntry.Serializer.INSTANCE));
+    mine = new ArrayList<>();
+    var task = getRuntimeContext().getTaskInfo();
+    for (int partition = 0; partition < partitions; partition++) {
+      if (KeyGroupRangeAssignment.assignKeyToParallelOperator(
+              partition, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks())
+          == task.getIndexOfThisSubtask()) {
+        mine.add(partition);
+      }
+    }
+    lastHeartbeatMs = Long.MIN_VALUE;
+    bytes = new ByteArrayOutputStream();
+  }
+
+  @Override
+  public void processElement(StreamRecord<LogEntry> element) throws Exception {
+    waiting.add(element.getValue());
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (!mark.equals(Watermark.MAX_WATERMARK)) {
+      boolean beat =
+          lastHeartbeatMs == Long.MIN_VALUE
+              || mark.getTimestamp() >= lastHeartbeatMs + HEARTBEAT_MS;
+      for (int partition : mine) {
+        setCurrentKey(partition);
+        sendInOrder(partition);
+        if (beat) {
+          heartbeat(partition, mark.getTimestamp());
+        }
+      }
+      lastHeartbeatMs = beat ? mark.getTimestamp() : lastHeartbeatMs;
+    }
+    super.processWatermark(mark);
+  }
+
+  private void sendInOrder(int partition) throws Exception {
+    List<LogEntry> rows = new ArrayList<>();
+    Iterable<LogEntry> held = waiting.get();
+    if (held != null) {
+      held.forEach(rows::add);
+    }
+    waiting.clear();
+    rows.sort(LogEntry.IN_LOG_ORDER);
+    for (int from = 0; from < rows.size(); from += ROWS_A_BLOCK) {
+      CodedOutputStream block = begin();
+      for (LogEntry row : rows.subList(from, Math.min(rows.size(), from + ROWS_A_BLOCK))) {
+        block.writeTag(SettledBlock.ROWS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        block.writeUInt32NoTag(row.value().length);
+        block.write(row.value(), 0, row.value().length);
+      }
+      send(partition, block);
+    }
+  }
+
+  private void heartbeat(int partition, long settledUntilMs) throws IOException {
+    CodedOutputStream block = begin();
+    block.writeInt64(SettledBlock.SETTLED_UNTIL_MS_FIELD_NUMBER, settledUntilMs);
+    send(partition, block);
+  }
+
+  private CodedOutputStream begin() throws IOException {
+    bytes.reset();
+    CodedOutputStream block = CodedOutputStream.newInstance(bytes);
+    if (generation != 0) {
+      block.writeUInt32(SettledBlock.GENERATION_FIELD_NUMBER, generation);
+    }
+    return block;
+  }
+
+  private void send(int partition, CodedOutputStream block) throws IOException {
+    block.flush();
+    output.collect(
+        new StreamRecord<>(new OutgoingRecord(topic, partition, NO_KEY, bytes.toByteArray())));
+  }
+}

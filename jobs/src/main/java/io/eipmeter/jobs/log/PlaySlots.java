@@ -1,0 +1,145 @@
+package io.eipmeter.jobs.log;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Plays the log to the book of each slot in the order of log time. Keyed by slot. Entries wait
+ * until the watermark says that nothing earlier can come, so neither the order in which partitions
+ * are read nor a repeat makes a difference: a repeat has the time and the key of an entry that
+ * waits, or a time that was played already. Holds the book, the entries of one step of log time,
+ * and a long. No timers: a watermark looks at each slot of the subtask in which something waits or
+ * is due.
+ */
+public final class PlaySlots<B extends SlotBook<B>> extends AbstractStreamOperator<LogEntry>
+    implements OneInputStreamOperator<LogEntry, LogEntry> {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes the empty book of a slot. */
+  public interface NewBook<B> extends java.io.Serializable {
+    B of(int slot);
+  }
+
+  private final TypeSerializer<B> serializer;
+  private final NewBook<B> newBook;
+
+  private transient ValueState<B> books;
+  private transient ListState<LogEntry> waiting;
+  private transient ValueState<Long> playedMs;
+  private transient KeyGroupRange slots;
+  private transient long[] nextMs;
+  private transient Counter repeated;
+
+  public PlaySlots(TypeSerializer<B> serializer, NewBook<B> newBook) {
+    this.serializer = serializer;
+    this.newBook = newBook;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    var store = context.getKeyedStateStore();
+    books = store.getState(new ValueStateDescriptor<>("book", serializer));
+    waiting =
+        store.getListState(new ListStateDescriptor<>("waiting", LogEntry.Serializer.INSTANCE));
+    playedMs = store.getState(new ValueStateDescriptor<>("played", Types.LONG));
+    var task = getRuntimeContext().getTaskInfo();
+    slots =
+        KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+            Slot.COUNT, task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
+    nextMs = new long[Slot.COUNT];
+    // After a restore anything may wait or be due anywhere.
+    Arrays.fill(nextMs, context.isRestored() ? Long.MIN_VALUE : Long.MAX_VALUE);
+    repeated = getRuntimeContext().getMetricGroup().counter("entries_repeated");
+  }
+
+  @Override
+  public void processElement(StreamRecord<LogEntry> element) throws Exception {
+    LogEntry entry = element.getValue();
+    Long played = playedMs.value();
+    if (played != null && entry.logMs() <= played) {
+      repeated.inc();
+      return;
+    }
+    waiting.add(entry);
+    nextMs[entry.slot()] = Math.min(nextMs[entry.slot()], entry.logMs());
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (!mark.equals(Watermark.MAX_WATERMARK)) { // the end of input settles nothing
+      for (int slot : slots) {
+        if (nextMs[slot] <= mark.getTimestamp()) {
+          setCurrentKey(SlotKey.of(slot));
+          nextMs[slot] = play(slot, mark.getTimestamp());
+        }
+      }
+    }
+    super.processWatermark(mark);
+  }
+
+  /** Returns the log time at which there is something to do next. */
+  private long play(int slot, long untilMs) throws Exception {
+    List<LogEntry> ripe = new ArrayList<>();
+    List<LogEntry> later = new ArrayList<>();
+    for (LogEntry entry : orNone(waiting)) {
+      (entry.logMs() <= untilMs ? ripe : later).add(entry);
+    }
+    B book = books.value();
+    if (book == null) {
+      if (ripe.isEmpty() && later.isEmpty()) {
+        return Long.MAX_VALUE;
+      }
+      book = newBook.of(slot);
+    }
+    play(book, ripe, untilMs, rows(slot));
+    books.update(book);
+    waiting.update(later);
+    playedMs.update(untilMs);
+    long nextMs = book.nextDueMs();
+    for (LogEntry entry : later) {
+      nextMs = Math.min(nextMs, entry.logMs());
+    }
+    return nextMs;
+  }
+
+  private static Iterable<LogEntry> orNone(ListState<LogEntry> state) throws Exception {
+    Iterable<LogEntry> entries = state.get();
+    return entries == null ? List.of() : entries;
+  }
+
+  private SlotBook.RowTaker rows(int slot) {
+    return (closeMs, key, row) ->
+        output.collect(new StreamRecord<>(new LogEntry(slot, closeMs, key, row)));
+  }
+
+  private void play(B book, List<LogEntry> ripe, long untilMs, SlotBook.RowTaker rows) {
+    ripe.sort(LogEntry.IN_LOG_ORDER);
+    LogEntry last = null;
+    for (LogEntry entry : ripe) {
+      if (last != null && LogEntry.IN_LOG_ORDER.compare(last, entry) == 0) {
+        repeated.inc();
+        continue;
+      }
+      book.passTo(entry.logMs(), rows);
+      book.play(entry, rows);
+      last = entry;
+    }
+    book.passTo(untilMs, rows);
+  }
+}
