@@ -46,6 +46,7 @@ final class Operations {
           entry("CreatePublicIpAddressPool", write(Pools::create)),
           entry("AddPublicIpAddressPoolCidrBlock", write(Pools::addBlock)),
           entry("ListPublicIpAddressPools", read(Pools::list)),
+          entry("ListPublicIpAddressPoolCidrBlocks", read(Pools::listBlocks)),
           // Not of the VPC product, or the console's: ours to name.
           entry("AllocatePublicIpAddress", write(Resources::staticAddress)),
           entry("ChangeEipInternetChargeType", write(EipAttributes::changeChargeType)),

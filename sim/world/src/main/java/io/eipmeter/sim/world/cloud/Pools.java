@@ -1,5 +1,6 @@
 package io.eipmeter.sim.world.cloud;
 
+import io.eipmeter.sim.world.Address;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,16 +115,45 @@ final class Pools {
     return answer;
   }
 
+  /** ListPublicIpAddressPoolCidrBlocks. */
+  static Map<String, Object> listBlocks(Draft draft, Caller caller, Parameters parameters)
+      throws ApiException {
+    Rows.PoolRow pool = find(draft, caller, parameters.required("PublicIpAddressPoolId"));
+    List<Map<String, Object>> blocks =
+        pool.cidrs.stream()
+            .map(
+                cidr -> {
+                  Addressing.Block block = Addressing.Block.of(pool, cidr);
+                  Map<String, Object> row = new LinkedHashMap<>();
+                  row.put("PublicIpAddressPoolId", pool.id);
+                  row.put("CidrBlock", cidr);
+                  row.put("Status", "Created");
+                  row.put("TotalIpNum", block.units());
+                  row.put("UsedIpNum", used(draft, List.of(block)));
+                  row.put("CreationTime", Times.text(pool.createdMs));
+                  return row;
+                })
+            .toList();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("PublicIpPoolCidrBlockList", blocks);
+    answer.put("TotalCount", blocks.size());
+    answer.put("MaxResults", blocks.size());
+    return answer;
+  }
+
+  private static long used(Draft draft, List<Addressing.Block> blocks) {
+    return draft
+        .all(Kind.ADDRESS)
+        .filter(use -> !use.eipId.isEmpty())
+        .map(use -> Address.parse(use.address))
+        .filter(address -> Addressing.around(blocks, address) != null)
+        .count();
+  }
+
   private static Map<String, Object> describe(Draft draft, Rows.PoolRow pool) {
     List<Addressing.Block> blocks = Addressing.blocks(pool).toList();
     long units = blocks.stream().mapToLong(Addressing.Block::units).sum();
-    long used =
-        draft
-            .all(Kind.ADDRESS)
-            .filter(use -> !use.eipId.isEmpty())
-            .map(use -> io.eipmeter.sim.world.Address.parse(use.address))
-            .filter(address -> Addressing.around(blocks, address) != null)
-            .count();
+    long used = used(draft, blocks);
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("PublicIpAddressPoolId", pool.id);
     row.put("Name", pool.name);
