@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What holding an address costs in a month, whatever it carries: configuration fee, bandwidth. */
 final class HoldingCharges {
@@ -51,7 +52,7 @@ final class HoldingCharges {
               span(charged),
               BigDecimal.valueOf(hours),
               "Hour",
-              fee.perHour()));
+              priced(fee.perHour(), "configuration fee by the hour")));
     }
   }
 
@@ -65,7 +66,11 @@ final class HoldingCharges {
     }
     BandwidthPrice bandwidth = price.bandwidth();
     List<Interval> own = without(held, eip.shared());
-    if (bandwidth != null && !own.isEmpty()) {
+    if (!own.isEmpty()) {
+      if (bandwidth == null) {
+        throw new UnpricedException(
+            book.id() + " has no bandwidth price for " + eip.region() + " and " + eip.lineType());
+      }
       int highest = 0;
       for (Interval time : own) {
         highest = Math.max(highest, eip.highestBandwidth(time));
@@ -83,7 +88,12 @@ final class HoldingCharges {
       List<Interval> charged = charged(fee, held);
       if (!charged.isEmpty()) {
         lines.add(
-            line(Item.CONFIGURATION_FEE, span(charged), days(charged, day), "Day", fee.perDay()));
+            line(
+                Item.CONFIGURATION_FEE,
+                span(charged),
+                days(charged, day),
+                "Day",
+                priced(fee.perDay(), "configuration fee by the day")));
       }
     }
   }
@@ -93,6 +103,14 @@ final class HoldingCharges {
     long hoursOfDay = BillingPeriod.hoursOf(day);
     long hours = Math.min(hoursOfDay, book.bandwidthHours().hours(times, book.zone()));
     return Prices.quantity(BigInteger.valueOf(hours), BigInteger.valueOf(hoursOfDay));
+  }
+
+  private BigDecimal priced(@Nullable BigDecimal unitPrice, String what) {
+    if (unitPrice == null) {
+      throw new UnpricedException(
+          book.id() + " has no " + what + " for " + eip.region() + " and " + eip.lineType());
+    }
+    return unitPrice;
   }
 
   /** The times for which the fee is due: those that nothing waives. */

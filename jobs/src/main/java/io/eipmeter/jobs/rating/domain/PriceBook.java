@@ -80,15 +80,15 @@ public record PriceBook(
   /**
    * What holding an address costs.
    *
-   * @param perHour with pay by data transfer
-   * @param perDay with pay by bandwidth, for a whole day
+   * @param perHour with pay by data transfer; null: the book does not say
+   * @param perDay with pay by bandwidth, for a whole day; null: the book does not say
    * @param waivedKinds kinds of resources to which a direct attachment waives the fee
    * @param waiverQuota the waiver by attachment needs an account's quota of at most this
    * @param waivedInPool whether addresses of a pool have none
    */
   public record ConfigurationFee(
-      BigDecimal perHour,
-      BigDecimal perDay,
+      @Nullable BigDecimal perHour,
+      @Nullable BigDecimal perDay,
       Set<String> waivedKinds,
       long waiverQuota,
       boolean waivedInPool) {}

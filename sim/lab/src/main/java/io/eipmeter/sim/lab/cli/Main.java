@@ -8,6 +8,8 @@ import io.eipmeter.collector.cli.ReplayCommand;
 import io.eipmeter.collector.cli.RetryRejectedCommand;
 import io.eipmeter.collector.cli.SettingsCommand;
 import io.eipmeter.collector.cli.TopicsCommand;
+import io.eipmeter.jobs.rating.cli.PricesCommand;
+import io.eipmeter.jobs.rating.cli.RateCommand;
 import io.eipmeter.sim.lab.bench.BenchCommand;
 import io.eipmeter.sim.lab.demo.DemoCommand;
 import io.eipmeter.sim.lab.process.LabFailure;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Command;
       InventoryCommand.class,
       ExportersCommand.class,
       RetryRejectedCommand.class,
+      RateCommand.class,
+      PricesCommand.class,
       ControlCommand.class,
       EipCommand.class,
       PoolCommand.class,
