@@ -56,7 +56,18 @@ public final class Main {
     CommandLine root = new CommandLine(new Main());
     root.addSubcommand("job", JobCommand.create());
     root.setExecutionExceptionHandler(Main::tell);
+    root.setParameterExceptionHandler(Main::tellOfInput);
     return root;
+  }
+
+  /** A user's mistake is one sentence, not a page of usage. */
+  private static int tellOfInput(CommandLine.ParameterException mistake, String[] args) {
+    CommandLine command = mistake.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + mistake.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
+    command.getErr().println("Try '" + name + " --help'.");
+    return CommandLine.ExitCode.USAGE;
   }
 
   private static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
