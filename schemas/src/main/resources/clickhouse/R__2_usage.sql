@@ -1,11 +1,6 @@
 -- Series per address. Ask by `address = toIPv6('a.b.c.d')`, which the index knows, not by `ip`.
 
--- The settled minute: the sum of its slices.
-CREATE OR REPLACE VIEW ${database}.eip_minute AS
-SELECT
-  address,
-  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
-  u.minute AS minute,
+-- ${usage_sums} stands for
   sum(u.bytes_out) AS bytes_out,
   sum(u.bytes_in) AS bytes_in,
   sum(u.packets_out) AS packets_out,
@@ -19,14 +14,27 @@ SELECT
   sum(u.unknown_rate_records) AS unknown_rate_records,
   minIf(u.sampling_rate_min, u.sampling_rate_min > 0) AS sampling_rate_min,
   max(u.sampling_rate_max) AS sampling_rate_max,
-  max(u.longest_record_ms) AS longest_record_ms,
-  8 * bytes_out / 60 AS bits_per_second_out,
-  8 * bytes_in / 60 AS bits_per_second_in,
+  max(u.longest_record_ms) AS longest_record_ms
+-- end
+
+-- ${how_sure} stands for
   -- 1.96 standard deviations of bytes_out + bytes_in: what sampling leaves open, at 95 %.
   1.96 * sqrt(variance) AS sampling_error_bytes,
   count() AS slices,
   max(u.close) AS last_close,
   max(u.generation) AS newest_generation
+-- end
+
+-- The settled minute: the sum of its slices.
+CREATE OR REPLACE VIEW ${database}.eip_minute AS
+SELECT
+  address,
+  replaceRegexpOne(toString(address), '^::ffff:([0-9.]+)$', '\\1') AS ip,
+  u.minute AS minute,
+  ${usage_sums},
+  8 * bytes_out / 60 AS bits_per_second_out,
+  8 * bytes_in / 60 AS bits_per_second_in,
+  ${how_sure}
 FROM ${database}.eip_minutes AS u FINAL
 GROUP BY address, minute;
 
@@ -34,29 +42,12 @@ GROUP BY address, minute;
 CREATE OR REPLACE VIEW ${database}.eip_5min AS
 SELECT
   address,
-  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
+  replaceRegexpOne(toString(address), '^::ffff:([0-9.]+)$', '\\1') AS ip,
   toStartOfFiveMinutes(u.minute) AS five_minutes,
-  sum(u.bytes_out) AS bytes_out,
-  sum(u.bytes_in) AS bytes_in,
-  sum(u.packets_out) AS packets_out,
-  sum(u.packets_in) AS packets_in,
-  sum(u.flows_out) AS flows_out,
-  sum(u.flows_in) AS flows_in,
-  sum(u.dropped_bytes) AS dropped_bytes,
-  sum(u.dropped_packets) AS dropped_packets,
-  sum(u.samples) AS samples,
-  sum(u.variance) AS variance,
-  sum(u.unknown_rate_records) AS unknown_rate_records,
-  minIf(u.sampling_rate_min, u.sampling_rate_min > 0) AS sampling_rate_min,
-  max(u.sampling_rate_max) AS sampling_rate_max,
-  max(u.longest_record_ms) AS longest_record_ms,
+  ${usage_sums},
   8 * bytes_out / 300 AS bits_per_second_out,
   8 * bytes_in / 300 AS bits_per_second_in,
-  -- 1.96 standard deviations of bytes_out + bytes_in: what sampling leaves open, at 95 %.
-  1.96 * sqrt(variance) AS sampling_error_bytes,
-  count() AS slices,
-  max(u.close) AS last_close,
-  max(u.generation) AS newest_generation
+  ${how_sure}
 FROM ${database}.eip_minutes AS u FINAL
 GROUP BY address, five_minutes;
 
@@ -64,29 +55,12 @@ GROUP BY address, five_minutes;
 CREATE OR REPLACE VIEW ${database}.eip_quarter AS
 SELECT
   address,
-  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
+  replaceRegexpOne(toString(address), '^::ffff:([0-9.]+)$', '\\1') AS ip,
   u.quarter AS quarter,
-  sum(u.bytes_out) AS bytes_out,
-  sum(u.bytes_in) AS bytes_in,
-  sum(u.packets_out) AS packets_out,
-  sum(u.packets_in) AS packets_in,
-  sum(u.flows_out) AS flows_out,
-  sum(u.flows_in) AS flows_in,
-  sum(u.dropped_bytes) AS dropped_bytes,
-  sum(u.dropped_packets) AS dropped_packets,
-  sum(u.samples) AS samples,
-  sum(u.variance) AS variance,
-  sum(u.unknown_rate_records) AS unknown_rate_records,
-  minIf(u.sampling_rate_min, u.sampling_rate_min > 0) AS sampling_rate_min,
-  max(u.sampling_rate_max) AS sampling_rate_max,
-  max(u.longest_record_ms) AS longest_record_ms,
+  ${usage_sums},
   8 * bytes_out / 900 AS bits_per_second_out,
   8 * bytes_in / 900 AS bits_per_second_in,
-  -- 1.96 standard deviations of bytes_out + bytes_in: what sampling leaves open, at 95 %.
-  1.96 * sqrt(variance) AS sampling_error_bytes,
-  count() AS slices,
-  max(u.close) AS last_close,
-  max(u.generation) AS newest_generation
+  ${how_sure}
 FROM ${database}.eip_quarters AS u FINAL
 GROUP BY address, quarter;
 
@@ -94,29 +68,12 @@ GROUP BY address, quarter;
 CREATE OR REPLACE VIEW ${database}.eip_hour AS
 SELECT
   address,
-  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
+  replaceRegexpOne(toString(address), '^::ffff:([0-9.]+)$', '\\1') AS ip,
   toStartOfHour(u.quarter, 'UTC') AS hour,
-  sum(u.bytes_out) AS bytes_out,
-  sum(u.bytes_in) AS bytes_in,
-  sum(u.packets_out) AS packets_out,
-  sum(u.packets_in) AS packets_in,
-  sum(u.flows_out) AS flows_out,
-  sum(u.flows_in) AS flows_in,
-  sum(u.dropped_bytes) AS dropped_bytes,
-  sum(u.dropped_packets) AS dropped_packets,
-  sum(u.samples) AS samples,
-  sum(u.variance) AS variance,
-  sum(u.unknown_rate_records) AS unknown_rate_records,
-  minIf(u.sampling_rate_min, u.sampling_rate_min > 0) AS sampling_rate_min,
-  max(u.sampling_rate_max) AS sampling_rate_max,
-  max(u.longest_record_ms) AS longest_record_ms,
+  ${usage_sums},
   8 * bytes_out / 3600 AS bits_per_second_out,
   8 * bytes_in / 3600 AS bits_per_second_in,
-  -- 1.96 standard deviations of bytes_out + bytes_in: what sampling leaves open, at 95 %.
-  1.96 * sqrt(variance) AS sampling_error_bytes,
-  count() AS slices,
-  max(u.close) AS last_close,
-  max(u.generation) AS newest_generation
+  ${how_sure}
 FROM ${database}.eip_quarters AS u FINAL
 GROUP BY address, hour;
 
@@ -124,29 +81,12 @@ GROUP BY address, hour;
 CREATE OR REPLACE VIEW ${database}.eip_day AS
 SELECT
   address,
-  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
+  replaceRegexpOne(toString(address), '^::ffff:([0-9.]+)$', '\\1') AS ip,
   toStartOfDay(u.quarter, 'UTC') AS day,
-  sum(u.bytes_out) AS bytes_out,
-  sum(u.bytes_in) AS bytes_in,
-  sum(u.packets_out) AS packets_out,
-  sum(u.packets_in) AS packets_in,
-  sum(u.flows_out) AS flows_out,
-  sum(u.flows_in) AS flows_in,
-  sum(u.dropped_bytes) AS dropped_bytes,
-  sum(u.dropped_packets) AS dropped_packets,
-  sum(u.samples) AS samples,
-  sum(u.variance) AS variance,
-  sum(u.unknown_rate_records) AS unknown_rate_records,
-  minIf(u.sampling_rate_min, u.sampling_rate_min > 0) AS sampling_rate_min,
-  max(u.sampling_rate_max) AS sampling_rate_max,
-  max(u.longest_record_ms) AS longest_record_ms,
+  ${usage_sums},
   8 * bytes_out / 86400 AS bits_per_second_out,
   8 * bytes_in / 86400 AS bits_per_second_in,
-  -- 1.96 standard deviations of bytes_out + bytes_in: what sampling leaves open, at 95 %.
-  1.96 * sqrt(variance) AS sampling_error_bytes,
-  count() AS slices,
-  max(u.close) AS last_close,
-  max(u.generation) AS newest_generation
+  ${how_sure}
 FROM ${database}.eip_quarters AS u FINAL
 GROUP BY address, day;
 
@@ -154,7 +94,7 @@ GROUP BY address, day;
 CREATE OR REPLACE VIEW ${database}.eip_live_minute AS
 SELECT
   address,
-  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
+  replaceRegexpOne(toString(address), '^::ffff:([0-9.]+)$', '\\1') AS ip,
   minute,
   as_of,
   bytes_out,
@@ -171,14 +111,14 @@ FROM ${database}.eip_live FINAL;
 -- Flows with what NAT left alone filled in.
 CREATE OR REPLACE VIEW ${database}.flow AS
 SELECT
-  if(startsWith(toString(public_address), '::ffff:') AND isIPv4String(substring(toString(public_address), 8)), substring(toString(public_address), 8), toString(public_address)) AS public_ip,
-  if(startsWith(toString(peer_address), '::ffff:') AND isIPv4String(substring(toString(peer_address), 8)), substring(toString(peer_address), 8), toString(peer_address)) AS peer_ip,
+  replaceRegexpOne(toString(public_address), '^::ffff:([0-9.]+)$', '\\1') AS public_ip,
+  replaceRegexpOne(toString(peer_address), '^::ffff:([0-9.]+)$', '\\1') AS peer_ip,
   public_address,
   peer_address,
   received,
   end - toIntervalMillisecond(duration_ms) AS start,
   end,
-  if(startsWith(toString(exporter), '::ffff:') AND isIPv4String(substring(toString(exporter), 8)), substring(toString(exporter), 8), toString(exporter)) AS exporter_ip,
+  replaceRegexpOne(toString(exporter), '^::ffff:([0-9.]+)$', '\\1') AS exporter_ip,
   exporter,
   protocol,
   src,
@@ -212,7 +152,7 @@ CREATE OR REPLACE VIEW ${database}.rejected_minute AS
 SELECT
   toStartOfMinute(r.received) AS minute,
   exporter,
-  if(startsWith(toString(exporter), '::ffff:') AND isIPv4String(substring(toString(exporter), 8)), substring(toString(exporter), 8), toString(exporter)) AS exporter_ip,
+  replaceRegexpOne(toString(exporter), '^::ffff:([0-9.]+)$', '\\1') AS exporter_ip,
   reason,
   count() AS items,
   sum(original_length_bytes) AS datagram_bytes
@@ -222,6 +162,6 @@ GROUP BY minute, exporter, reason;
 -- An exporter's minute, readable.
 CREATE OR REPLACE VIEW ${database}.exporter_minute AS
 SELECT
-  if(startsWith(toString(exporter), '::ffff:') AND isIPv4String(substring(toString(exporter), 8)), substring(toString(exporter), 8), toString(exporter)) AS exporter_ip,
+  replaceRegexpOne(toString(exporter), '^::ffff:([0-9.]+)$', '\\1') AS exporter_ip,
   *
 FROM ${database}.exporter_minutes FINAL;

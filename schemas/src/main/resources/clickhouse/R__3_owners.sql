@@ -6,7 +6,7 @@ SELECT
   ownership_id,
   log_time,
   address,
-  if(startsWith(toString(address), '::ffff:') AND isIPv4String(substring(toString(address), 8)), substring(toString(address), 8), toString(address)) AS ip,
+  replaceRegexpOne(toString(address), '^::ffff:([0-9.]+)$', '\\1') AS ip,
   prefix_length,
   owned_from,
   -- [owned_from, owned_to): an open one ends with the calendar of DateTime.
@@ -68,9 +68,11 @@ INNER JOIN ${database}.eip_owner AS o ON o.ownership_id = here[1].3
 WHERE notEmpty(here);
 
 -- In memory, so that a series joins its owner for the price of a look-up. Read again when a statement comes.
+-- A unit is an address or prefix that has had an owner, by a hash of 64 bits (of a million units two meet with a
+-- probability of 3 in 10^8): a number is found several times as quickly as the address and length themselves.
+-- owner_units finds an address that has owners of its own, owner_prefixes the narrowest prefix around any other.
 CREATE OR REPLACE DICTIONARY ${database}.owners (
-  address IPv6,
-  prefix_length UInt8,
+  unit UInt64,
   first_minute DateTime('UTC'),
   last_minute DateTime('UTC'),
   ownership_id String,
@@ -87,34 +89,58 @@ CREATE OR REPLACE DICTIONARY ${database}.owners (
   name String,
   contested UInt8
 )
-PRIMARY KEY address, prefix_length
+PRIMARY KEY unit
 SOURCE(CLICKHOUSE(USER '${dictionary_user}' PASSWORD '${dictionary_password}' DB '${database}' 
-  QUERY 'SELECT address, prefix_length, first_minute, last_minute, ownership_id, account, eip_id, region, line, charge_method, max_bandwidth_bits_per_second, association_kind, association_id, shared_bandwidth_id, fine_grained, name, contested FROM ${database}.eip_owner_minutes'
+  QUERY 'SELECT sipHash64(address, prefix_length) AS unit, first_minute, last_minute, ownership_id, account, eip_id, region, line, charge_method, max_bandwidth_bits_per_second, association_kind, association_id, shared_bandwidth_id, fine_grained, name, contested FROM ${database}.eip_owner_minutes'
   INVALIDATE_QUERY 'SELECT count() FROM ${database}.eip_events FINAL'))
-LAYOUT(COMPLEX_KEY_RANGE_HASHED())
+LAYOUT(RANGE_HASHED())
 RANGE(MIN first_minute MAX last_minute)
 LIFETIME(MIN 3 MAX 6);
 
--- The narrowest prefix with an owner around an address.
+CREATE OR REPLACE DICTIONARY ${database}.owner_units (
+  address IPv6,
+  unit UInt64
+)
+PRIMARY KEY address
+SOURCE(CLICKHOUSE(USER '${dictionary_user}' PASSWORD '${dictionary_password}' DB '${database}' 
+  QUERY 'SELECT DISTINCT address, sipHash64(address, prefix_length) AS unit FROM ${database}.eip_owner WHERE prefix_length = 128'
+  INVALIDATE_QUERY 'SELECT count() FROM ${database}.eip_events FINAL'))
+LAYOUT(COMPLEX_KEY_HASHED())
+LIFETIME(MIN 3 MAX 6);
+
 CREATE OR REPLACE DICTIONARY ${database}.owner_prefixes (
   prefix String,
-  unit_address IPv6,
-  unit_length UInt8
+  unit UInt64
 )
 PRIMARY KEY prefix
 SOURCE(CLICKHOUSE(USER '${dictionary_user}' PASSWORD '${dictionary_password}' DB '${database}' 
-  QUERY 'SELECT concat(toString(address), \'/\', toString(prefix_length)) AS prefix, address AS unit_address, prefix_length AS unit_length FROM ${database}.eip_owner GROUP BY address, prefix_length'
+  QUERY 'SELECT DISTINCT concat(toString(address), \'/\', toString(prefix_length)) AS prefix, sipHash64(address, prefix_length) AS unit FROM ${database}.eip_owner WHERE prefix_length < 128'
   INVALIDATE_QUERY 'SELECT count() FROM ${database}.eip_events FINAL'))
 LAYOUT(IP_TRIE())
 LIFETIME(MIN 3 MAX 6);
 
--- Where exports are missing: for each minute the prefixes that the exporter's metering points (newest settings) count for,
--- `::/0` where there are none. The minute is the gap's own, and those before it back to the gap minus the active timeout.
+-- From when to when in log time each version of the settings held, with its metering points. The first holds for what was before it, too.
+CREATE OR REPLACE VIEW ${database}.metering_point AS
+SELECT v.held_from, v.held_to, p.*
+FROM ${database}.metering_points AS p FINAL
+INNER JOIN (
+  SELECT
+    version,
+    if(row_number() OVER (ORDER BY version) = 1, toDateTime64(0, 3, 'UTC'), min(from_log)) AS held_from,
+    leadInFrame(min(from_log), 1, toDateTime64('2106-01-01 00:00:00', 3, 'UTC')) OVER (ORDER BY version ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS held_to
+  FROM ${database}.metering_points
+  GROUP BY version
+) AS v ON v.version = p.version;
+
+-- Where exports are missing: for each minute the prefixes that the exporter's metering points count for, of every version of
+-- the settings in force during the minute of log time in which the loss was seen; `::/0` where there were no settings. The
+-- minute is the gap's own, and those before it back to the gap minus the active timeout.
 CREATE OR REPLACE VIEW ${database}.lost_minute AS
 WITH
   gaps AS (
     SELECT
       exporter,
+      minute AS seen,
       lost_exports,
       arrayJoin(range(
         toUInt32(greatest(toUInt32(toStartOfMinute(if(toUnixTimestamp64Milli(lost_from) = 0, toDateTime64(minute, 3, 'UTC'), lost_from))), toUInt32(minute) - 86400)),
@@ -123,84 +149,126 @@ WITH
     WHERE lost_exports > 0
   ),
   points AS (
-    SELECT DISTINCT exporter, prefix_address, prefix_length
-    FROM ${database}.metering_points FINAL
-    WHERE version = (SELECT max(version) FROM ${database}.metering_points)
+    SELECT DISTINCT held_from, held_to, exporter, prefix_address, prefix_length FROM ${database}.metering_point
   )
 SELECT
-  toDateTime(g.lost_minute, 'UTC') AS minute,
-  g.exporter AS exporter,
-  concat(toString(p.prefix_address), '/', toString(p.prefix_length)) AS prefix,
-  sum(g.lost_exports) AS lost_exports
-FROM gaps AS g
-CROSS JOIN (
-  SELECT * FROM points
-  UNION ALL
-  SELECT toIPv6('::') AS exporter, toIPv6('::') AS prefix_address, toUInt8(0) AS prefix_length WHERE (SELECT count() FROM points) = 0
-) AS p
-WHERE p.exporter = toIPv6('::') OR p.exporter = g.exporter
-GROUP BY minute, exporter, prefix;
+  minute,
+  exporter,
+  concat(toString(prefix_address), '/', toString(prefix_length)) AS prefix,
+  tupleElement(IPv6CIDRToRange(prefix_address, prefix_length), 1) AS first_address,
+  tupleElement(IPv6CIDRToRange(prefix_address, prefix_length), 2) AS last_address,
+  sum(lost_exports) AS lost_exports
+FROM (
+  -- Two versions of a minute may name the same prefix: it is lost once.
+  SELECT DISTINCT
+    toDateTime(g.lost_minute, 'UTC') AS minute, g.seen AS seen, g.exporter AS exporter, g.lost_exports AS lost_exports,
+    p.prefix_address AS prefix_address, p.prefix_length AS prefix_length
+  FROM gaps AS g
+  CROSS JOIN (
+    SELECT * FROM points
+    UNION ALL
+    SELECT toDateTime64(0, 3, 'UTC') AS held_from, toDateTime64('2106-01-01 00:00:00', 3, 'UTC') AS held_to,
+      toIPv6('::') AS exporter, toIPv6('::') AS prefix_address, toUInt8(0) AS prefix_length
+    WHERE (SELECT count() FROM points) = 0
+  ) AS p
+  WHERE (p.exporter = toIPv6('::') OR p.exporter = g.exporter)
+    AND p.held_from < g.seen + toIntervalMinute(1) AND p.held_to > g.seen
+)
+GROUP BY minute, exporter, prefix_address, prefix_length;
 
 CREATE OR REPLACE DICTIONARY ${database}.lost_minutes (
   minute UInt64,
-  prefixes Array(String)
+  first_addresses Array(IPv6),
+  last_addresses Array(IPv6)
 )
 PRIMARY KEY minute
 SOURCE(CLICKHOUSE(USER '${dictionary_user}' PASSWORD '${dictionary_password}' DB '${database}' 
-  QUERY 'SELECT toUInt64(toUInt32(minute)) AS minute, groupUniqArray(prefix) AS prefixes FROM ${database}.lost_minute GROUP BY minute'
+  QUERY 'SELECT toUInt64(toUInt32(minute)) AS minute, groupArray(first_address) AS first_addresses, groupArray(last_address) AS last_addresses FROM (SELECT DISTINCT minute, first_address, last_address FROM ${database}.lost_minute) GROUP BY minute'
   INVALIDATE_QUERY 'SELECT (SELECT countIf(lost_exports != 0) FROM ${database}.exporter_minutes), (SELECT count() FROM ${database}.metering_points)'))
 LAYOUT(HASHED())
 LIFETIME(MIN 3 MAX 6);
 
--- The settled minute with its owner and what was in force then. No owner: account is empty.
+-- ${owner_then} stands for
+  dictGetOrDefault('${database}.owner_units', 'unit', tuple(u.address), dictGet('${database}.owner_prefixes', 'unit', u.address)) AS unit,
+  dictGet('${database}.owners', 'ownership_id', unit, ${it}) AS ownership_id,
+  dictGet('${database}.owners', 'account', unit, ${it}) AS account,
+  dictGet('${database}.owners', 'eip_id', unit, ${it}) AS eip_id,
+  dictGet('${database}.owners', 'region', unit, ${it}) AS region,
+  dictGet('${database}.owners', 'line', unit, ${it}) AS line,
+  dictGet('${database}.owners', 'charge_method', unit, ${it}) AS charge_method,
+  dictGet('${database}.owners', 'max_bandwidth_bits_per_second', unit, ${it}) AS max_bandwidth_bits_per_second,
+  dictGet('${database}.owners', 'association_kind', unit, ${it}) AS association_kind,
+  dictGet('${database}.owners', 'association_id', unit, ${it}) AS association_id,
+  dictGet('${database}.owners', 'shared_bandwidth_id', unit, ${it}) AS shared_bandwidth_id,
+  dictGet('${database}.owners', 'fine_grained', unit, ${it}) AS fine_grained,
+  dictGet('${database}.owners', 'name', unit, ${it}) AS name,
+  dictGet('${database}.owners', 'contested', unit, ${it}) AS contested
+-- end
+
+-- ${completeness} stands for
+  if(arrayExists(
+    (first, last) -> u.address >= first AND u.address <= last,
+    dictGet('${database}.lost_minutes', 'first_addresses', toUInt64(toUInt32(u.minute))),
+    dictGet('${database}.lost_minutes', 'last_addresses', toUInt64(toUInt32(u.minute)))),
+    'partial', 'complete') AS completeness
+-- end
+
+-- The settled minute with its owner and what was in force then. No owner: account is empty. For a few addresses; for sums
+-- over many (accounts, regions, lines) eip_slice_owned is several times as quick, because it puts no minute together first.
 CREATE OR REPLACE VIEW ${database}.eip_minute_owned AS
-WITH
-  dictGet('${database}.owner_prefixes', ('unit_address', 'unit_length'), u.address) AS unit
 SELECT
   u.*,
-  dictGet('${database}.owners', 'ownership_id', (unit.1, unit.2), u.minute) AS ownership_id,
-  dictGet('${database}.owners', 'account', (unit.1, unit.2), u.minute) AS account,
-  dictGet('${database}.owners', 'eip_id', (unit.1, unit.2), u.minute) AS eip_id,
-  dictGet('${database}.owners', 'region', (unit.1, unit.2), u.minute) AS region,
-  dictGet('${database}.owners', 'line', (unit.1, unit.2), u.minute) AS line,
-  dictGet('${database}.owners', 'charge_method', (unit.1, unit.2), u.minute) AS charge_method,
-  dictGet('${database}.owners', 'max_bandwidth_bits_per_second', (unit.1, unit.2), u.minute) AS max_bandwidth_bits_per_second,
-  dictGet('${database}.owners', 'association_kind', (unit.1, unit.2), u.minute) AS association_kind,
-  dictGet('${database}.owners', 'association_id', (unit.1, unit.2), u.minute) AS association_id,
-  dictGet('${database}.owners', 'shared_bandwidth_id', (unit.1, unit.2), u.minute) AS shared_bandwidth_id,
-  dictGet('${database}.owners', 'fine_grained', (unit.1, unit.2), u.minute) AS fine_grained,
-  dictGet('${database}.owners', 'name', (unit.1, unit.2), u.minute) AS name,
-  dictGet('${database}.owners', 'contested', (unit.1, unit.2), u.minute) AS contested,
+  ${owner_then:u.minute},
   max_bandwidth_bits_per_second > 0 AS has_max_bandwidth,
   -- Of the maximum bandwidth, 1 is all of it; 0 where none is known.
   if(has_max_bandwidth, bits_per_second_out / max_bandwidth_bits_per_second, 0) AS utilisation_out,
   if(has_max_bandwidth, bits_per_second_in / max_bandwidth_bits_per_second, 0) AS utilisation_in,
-  if(
-    arrayExists(p -> isIPAddressInRange(toString(u.address), p), dictGet('${database}.lost_minutes', 'prefixes', toUInt64(toUInt32(u.minute)))),
-    'partial', 'complete') AS completeness
+  ${completeness}
 FROM ${database}.eip_minute AS u;
 
--- The slices of the minutes with their owner: for sums over many addresses (accounts, regions, lines), several times as
--- quick as eip_minute_owned, because no minute has to be put together first.
+-- The slices of the minutes with their owner.
 CREATE OR REPLACE VIEW ${database}.eip_slice_owned AS
-WITH
-  dictGet('${database}.owner_prefixes', ('unit_address', 'unit_length'), u.address) AS unit
 SELECT
   u.*,
-  dictGet('${database}.owners', 'ownership_id', (unit.1, unit.2), u.minute) AS ownership_id,
-  dictGet('${database}.owners', 'account', (unit.1, unit.2), u.minute) AS account,
-  dictGet('${database}.owners', 'eip_id', (unit.1, unit.2), u.minute) AS eip_id,
-  dictGet('${database}.owners', 'region', (unit.1, unit.2), u.minute) AS region,
-  dictGet('${database}.owners', 'line', (unit.1, unit.2), u.minute) AS line,
-  dictGet('${database}.owners', 'charge_method', (unit.1, unit.2), u.minute) AS charge_method,
-  dictGet('${database}.owners', 'max_bandwidth_bits_per_second', (unit.1, unit.2), u.minute) AS max_bandwidth_bits_per_second,
-  dictGet('${database}.owners', 'association_kind', (unit.1, unit.2), u.minute) AS association_kind,
-  dictGet('${database}.owners', 'association_id', (unit.1, unit.2), u.minute) AS association_id,
-  dictGet('${database}.owners', 'shared_bandwidth_id', (unit.1, unit.2), u.minute) AS shared_bandwidth_id,
-  dictGet('${database}.owners', 'fine_grained', (unit.1, unit.2), u.minute) AS fine_grained,
-  dictGet('${database}.owners', 'name', (unit.1, unit.2), u.minute) AS name,
-  dictGet('${database}.owners', 'contested', (unit.1, unit.2), u.minute) AS contested,
-  if(
-    arrayExists(p -> isIPAddressInRange(toString(u.address), p), dictGet('${database}.lost_minutes', 'prefixes', toUInt64(toUInt32(u.minute)))),
-    'partial', 'complete') AS completeness
+  ${owner_then:u.minute},
+  ${completeness}
 FROM ${database}.eip_minutes AS u FINAL;
+
+-- The slices of the quarters with the owner of the quarter's first minute: for ranges of more than some days. Where an address
+-- changes hands within a quarter, only the minutes can tell its bytes apart: `changes_hands`.
+CREATE OR REPLACE VIEW ${database}.eip_quarter_slice_owned AS
+SELECT
+  u.*,
+  ${owner_then:u.quarter},
+  dictGet('${database}.owners', 'ownership_id', unit, u.quarter + 840) != ownership_id AS changes_hands
+FROM ${database}.eip_quarters AS u FINAL;
+
+-- What was used between two times with its owner then, in rows that are quick to add up: slices of minutes for up to three days,
+-- slices of quarters for more. `time` is the start of the row's step: `step` seconds, rounded up to whole minutes or quarters,
+-- which is step_s. The time range is a parameter, so that it chooses the table and the index knows it.
+CREATE OR REPLACE VIEW ${database}.eip_usage AS
+SELECT
+  toStartOfInterval(minute, toIntervalSecond(step_s), 'UTC') AS time,
+  toUInt32(intDiv(greatest({step:UInt32}, 60) + 59, 60) * 60) AS step_s,
+  minute AS row_start,
+  toUInt32(60) AS row_s,
+  ${used_and_by_whom}
+FROM ${database}.eip_slice_owned
+WHERE minute >= {from:DateTime('UTC')} AND minute <= {to:DateTime('UTC')}
+  AND toUInt32({to:DateTime('UTC')}) - toUInt32({from:DateTime('UTC')}) <= 259200
+UNION ALL
+SELECT
+  toStartOfInterval(quarter, toIntervalSecond(step_s), 'UTC') AS time,
+  toUInt32(intDiv(greatest({step:UInt32}, 900) + 899, 900) * 900) AS step_s,
+  quarter AS row_start,
+  toUInt32(900) AS row_s,
+  ${used_and_by_whom}
+FROM ${database}.eip_quarter_slice_owned
+WHERE quarter >= {from:DateTime('UTC')} AND quarter <= {to:DateTime('UTC')}
+  AND toUInt32({to:DateTime('UTC')}) - toUInt32({from:DateTime('UTC')}) > 259200;
+
+-- ${used_and_by_whom} stands for
+  address,
+  bytes_out, bytes_in, packets_out, packets_in, flows_out, flows_in, dropped_bytes, dropped_packets, variance, longest_record_ms,
+  ownership_id, account, eip_id, region, line, charge_method, max_bandwidth_bits_per_second, association_kind, association_id, name, contested
+-- end

@@ -1,5 +1,6 @@
 -- What each metered unit used: the settled rows of `bandwidth` as they are. Every repeat of a row is the same row, and a
 -- later generation replaces by key, so readers use FINAL. The partition is a function of the key: versions of a row meet.
+-- Time comes first in the order: see RATIONALE.md, "Why is time the first of the order?".
 
 -- Topic eip-minutes. The sum of a minute is the sum of its slices.
 CREATE TABLE IF NOT EXISTS ${database}.eip_minutes (
@@ -30,8 +31,8 @@ CREATE TABLE IF NOT EXISTS ${database}.eip_minutes (
 )
 ENGINE = ReplacingMergeTree(generation)
 PARTITION BY toYYYYMMDD(minute)
-ORDER BY (address, minute, slice)
-SETTINGS ttl_only_drop_parts = 1;
+ORDER BY (toStartOfHour(minute), address, toMinute(minute), slice)
+SETTINGS ttl_only_drop_parts = 1, index_granularity = 2048;
 
 -- Topic eip-quarters. Slice 0 is the seal, others are corrections.
 CREATE TABLE IF NOT EXISTS ${database}.eip_quarters (
@@ -62,8 +63,8 @@ CREATE TABLE IF NOT EXISTS ${database}.eip_quarters (
 )
 ENGINE = ReplacingMergeTree(generation)
 PARTITION BY toYYYYMM(quarter)
-ORDER BY (address, quarter, slice)
-SETTINGS ttl_only_drop_parts = 1;
+ORDER BY (toDate(quarter), address, toHour(quarter), toMinute(quarter), slice)
+SETTINGS ttl_only_drop_parts = 1, index_granularity = 2048;
 
 -- Topic eip-live: sums of minutes that are still open. For eyes only, never billed; a later look replaces.
 CREATE TABLE IF NOT EXISTS ${database}.eip_live (
@@ -90,7 +91,7 @@ CREATE TABLE IF NOT EXISTS ${database}.eip_live (
 )
 ENGINE = ReplacingMergeTree(as_of)
 PARTITION BY toYYYYMMDD(minute)
-ORDER BY (address, minute)
+ORDER BY (minute, address)
 SETTINGS ttl_only_drop_parts = 1;
 
 -- How far each partition of a settled topic is in these tables: every row that closed at or before settled_until is in.

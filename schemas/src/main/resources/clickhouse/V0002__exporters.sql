@@ -28,8 +28,8 @@ CREATE TABLE IF NOT EXISTS ${database}.exporter_minutes (
 )
 ENGINE = ReplacingMergeTree(generation)
 PARTITION BY toYYYYMM(minute)
-ORDER BY (exporter, minute)
-SETTINGS ttl_only_drop_parts = 1;
+ORDER BY (toStartOfHour(minute), exporter, toMinute(minute))
+SETTINGS ttl_only_drop_parts = 1, index_granularity = 2048;
 
 -- Topic interface-minutes: totals from sFlow counter samples.
 CREATE TABLE IF NOT EXISTS ${database}.interface_minutes (
@@ -46,8 +46,8 @@ CREATE TABLE IF NOT EXISTS ${database}.interface_minutes (
 )
 ENGINE = ReplacingMergeTree(generation)
 PARTITION BY toYYYYMM(minute)
-ORDER BY (exporter, if_index, minute)
-SETTINGS ttl_only_drop_parts = 1;
+ORDER BY (toStartOfHour(minute), exporter, if_index, toMinute(minute))
+SETTINGS ttl_only_drop_parts = 1, index_granularity = 2048;
 
 -- Topic control-totals: counted_bytes = bytes_out + bytes_in - both_bytes + other_bytes + elsewhere_bytes.
 CREATE TABLE IF NOT EXISTS ${database}.control_totals (
@@ -67,8 +67,8 @@ CREATE TABLE IF NOT EXISTS ${database}.control_totals (
 )
 ENGINE = ReplacingMergeTree(generation)
 PARTITION BY toYYYYMM(hour)
-ORDER BY (exporter, hour, slice)
-SETTINGS ttl_only_drop_parts = 1;
+ORDER BY (toDate(hour), exporter, toHour(hour), slice)
+SETTINGS ttl_only_drop_parts = 1, index_granularity = 2048;
 
 -- Topic settings: where traffic of a prefix counts. A version without points has one row with the empty exporter, `::/0`.
 CREATE TABLE IF NOT EXISTS ${database}.metering_points (

@@ -9,11 +9,16 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file of statements. {@code V0001__name.sql} is applied once and then frozen; {@code
  * R__1_name.sql} makes what can be made again (views, dictionaries, lifetimes) and is applied
- * whenever it, or a setting in it, has changed.
+ * whenever it, or a setting in it, has changed. What a file of the second kind says several times
+ * it may say once, between the lines <code>-- ${name} stands for</code> and <code>-- end</code>:
+ * {@code name} in such a placeholder then stands for it, and <code>${name:x}</code> for it with
+ * {@code x} in the place of each <code>${it}</code>.
  *
  * @param name of the file
  * @param text with placeholders such as <code>${database}</code>
@@ -23,6 +28,9 @@ public record Migration(String name, String text) {
 
   /** A secret is no part of a hash that anyone may read. */
   private static final String SECRET = "dictionary_password";
+
+  private static final Pattern SAID_ONCE =
+      Pattern.compile("-- \\$\\{(\\w+)} stands for\n(.*?)\n-- end\n", Pattern.DOTALL);
 
   public Migration {
     if (!name.matches("V\\d{4}__\\w+\\.sql|R__\\w+\\.sql")) {
@@ -91,8 +99,24 @@ public record Migration(String name, String text) {
     return statements;
   }
 
+  private static String saidEachTime(String text) {
+    String rest = SAID_ONCE.matcher(text).replaceAll("");
+    Matcher once = SAID_ONCE.matcher(text);
+    while (once.find()) {
+      String what = once.group(2).strip();
+      rest =
+          Pattern.compile("\\$\\{" + once.group(1) + "(?::([^}]*))?}")
+              .matcher(rest)
+              .replaceAll(
+                  use ->
+                      Matcher.quoteReplacement(
+                          use.group(1) == null ? what : what.replace("${it}", use.group(1))));
+    }
+    return rest;
+  }
+
   private static String fill(String text, Map<String, String> placeholders, boolean hideSecret) {
-    String filled = text;
+    String filled = saidEachTime(text);
     for (Map.Entry<String, String> each : placeholders.entrySet()) {
       boolean hidden = hideSecret && each.getKey().equals(SECRET);
       filled = filled.replace("${" + each.getKey() + "}", hidden ? "" : each.getValue());

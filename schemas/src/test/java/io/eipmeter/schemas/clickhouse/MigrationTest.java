@@ -74,6 +74,33 @@ class MigrationTest {
   }
 
   @Test
+  void whatIsSaidOnceIsInItsPlaces() {
+    Migration migration =
+        new Migration(
+            "R__x.sql",
+            """
+            -- ${bits} stands for
+              8 * ${it} AS b
+            -- end
+            SELECT ${bits:x}, ${bits:y}, ${database};
+            """);
+    assertThat(migration.statements(Map.of("database", "d")))
+        .containsExactly("SELECT 8 * x AS b, 8 * y AS b, d");
+  }
+
+  /** A name that nothing stands for would reach ClickHouse. */
+  @Test
+  void everyPlaceholderIsFilled() throws IOException {
+    Map<String, String> known =
+        Map.of("database", "d", "dictionary_user", "u", "dictionary_password", "p");
+    for (Migration migration : Migration.bundled()) {
+      assertThat(String.join("\n", migration.statements(known)).replaceAll("\\$\\{\\w+_days}", ""))
+          .as(migration.name())
+          .doesNotContain("${");
+    }
+  }
+
+  @Test
   void aPasswordIsNoPartOfAHash() {
     Migration migration = new Migration("R__x.sql", "SELECT '${dictionary_password}', ${days};\n");
     assertThat(migration.sha256(Map.of("dictionary_password", "a", "days", "1")))

@@ -108,7 +108,7 @@ public enum Table {
   /** The dictionaries that are made of it. */
   public List<String> dictionaries() {
     return switch (this) {
-      case EIP_EVENTS -> List.of("owners", "owner_prefixes");
+      case EIP_EVENTS -> List.of("owners", "owner_units", "owner_prefixes");
       case EXPORTER_MINUTES, METERING_POINTS -> List.of("lost_minutes");
       default -> List.of();
     };

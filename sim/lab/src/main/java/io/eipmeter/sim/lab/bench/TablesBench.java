@@ -249,7 +249,8 @@ public final class TablesBench {
   }
 
   private void queries() throws Exception {
-    for (String dictionary : new String[] {"owners", "owner_prefixes", "lost_minutes"}) {
+    for (String dictionary :
+        new String[] {"owners", "owner_units", "owner_prefixes", "lost_minutes"}) {
       http.query("SYSTEM RELOAD DICTIONARY eipmeter." + dictionary);
     }
     String day = " WHERE minute >= '2026-11-01 00:00:00' AND minute < '2026-11-02 00:00:00'";

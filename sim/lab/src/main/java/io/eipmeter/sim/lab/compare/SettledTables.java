@@ -85,6 +85,7 @@ public final class SettledTables {
   /** Who the tables say holds each unit in each minute; nobody is an empty account. */
   public SortedMap<AddressMinute, Owner> owners() {
     reader.answer("SYSTEM RELOAD DICTIONARY " + database + ".owners");
+    reader.answer("SYSTEM RELOAD DICTIONARY " + database + ".owner_units");
     reader.answer("SYSTEM RELOAD DICTIONARY " + database + ".owner_prefixes");
     SortedMap<AddressMinute, Owner> owners = new TreeMap<>();
     for (String[] row :

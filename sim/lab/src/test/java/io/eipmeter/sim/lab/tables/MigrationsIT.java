@@ -94,7 +94,11 @@ class MigrationsIT {
             "SELECT name FROM system.tables WHERE database = 'eipmeter' AND engine IN ('View', 'Dictionary')");
     assertThat(views).contains("eip_minute_owned", "eip_day", "owners", "lost_minutes");
     for (String view : views) {
-      tables.query("SELECT * FROM eipmeter." + view + " LIMIT 1 FORMAT Null");
+      String parameters =
+          view.equals("eip_usage")
+              ? "(from = toDateTime(0), to = toDateTime(86400), step = 60)"
+              : "";
+      tables.query("SELECT * FROM eipmeter." + view + parameters + " LIMIT 1 FORMAT Null");
     }
   }
 }

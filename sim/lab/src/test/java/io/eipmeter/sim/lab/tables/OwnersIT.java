@@ -93,7 +93,7 @@ class OwnersIT {
   }
 
   private static void reload() {
-    for (String dictionary : List.of("owners", "owner_prefixes", "lost_minutes")) {
+    for (String dictionary : List.of("owners", "owner_units", "owner_prefixes", "lost_minutes")) {
       tables.query("SYSTEM RELOAD DICTIONARY eipmeter." + dictionary);
     }
   }
@@ -245,5 +245,39 @@ class OwnersIT {
     tables.put(0, List.of(lost("192.0.2.1", "00:00:00", 1, "00:00:00")));
     assertThat(complete(EIP)).startsWith("partial complete");
     assertThat(complete("100.65.0.1")).startsWith("complete complete");
+  }
+
+  @Test
+  void aLossIsJudgedByTheSettingsInForceWhenItWasSeen() {
+    use(EIP);
+    use("100.65.0.1");
+    MeteringPoint.Builder here =
+        MeteringPoint.newBuilder()
+            .setExporterAddress(address("192.0.2.1"))
+            .setPrefixAddress(address("100.64.0.0"))
+            .setPrefixLength(112);
+    tables.put(
+        Topic.SETTINGS,
+        new SettingsRows(),
+        0,
+        Settings.newBuilder()
+            .setVersion(1)
+            .setFromLogMs(ms(DAY + "00:00:30Z")) // and for what was before it
+            .addMeteringPoints(here)
+            .build(),
+        Settings.newBuilder()
+            .setVersion(2)
+            .setFromLogMs(ms(DAY + "00:03:30Z"))
+            .addMeteringPoints(here.clone().setPrefixAddress(address("100.65.0.0")))
+            .build());
+    tables.put(
+        0,
+        List.of(
+            lost("192.0.2.1", "00:00:00", 1, "00:00:00"),
+            lost("192.0.2.1", "00:03:00", 1, "00:03:00"), // both hold in this minute
+            lost("192.0.2.1", "00:04:00", 1, "00:04:00")));
+    assertThat(complete(EIP)).isEqualTo("partial complete complete partial complete complete");
+    assertThat(complete("100.65.0.1"))
+        .isEqualTo("complete complete complete partial partial complete");
   }
 }

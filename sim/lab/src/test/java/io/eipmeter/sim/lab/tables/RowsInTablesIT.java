@@ -364,7 +364,7 @@ class RowsInTablesIT {
     }
     String query =
         "SELECT sum(bytes_out) FROM eipmeter.eip_minute"
-            + " WHERE minute >= '2026-11-02 00:00:00' AND minute < '2026-11-03 00:00:00'";
+            + " WHERE minute >= '2026-11-02 00:00:00' AND minute <= '2026-11-02 23:59:00'";
     assertThat(tables.query(query)).containsExactly("2");
     assertThat(
             tables.query(
