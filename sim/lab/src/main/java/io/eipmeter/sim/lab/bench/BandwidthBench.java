@@ -145,6 +145,6 @@ final class BandwidthBench {
             "checkpoint.interval", "10 s",
             "checkpoint.dir", directory.resolve("checkpoints").toUri().toString());
     new JobSubmission(flink.rest()).submit(Job.BANDWIDTH, settings);
-    return flink.runningJob();
+    return flink.runningJob(Job.BANDWIDTH);
   }
 }

@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures, and prints a table for each part. */
 @Command(
@@ -31,7 +34,12 @@ public final class BenchCommand implements Callable<Integer> {
   enum Part {
     DECODE((options, out, talk) -> DecodePart.run(options, out)),
     COLLECTOR((options, out, talk) -> new CollectorPart(options, talk).run(out)),
-    BANDWIDTH((options, out, talk) -> new BandwidthBench(options, talk).run(out));
+    BANDWIDTH((options, out, talk) -> new BandwidthBench(options, talk).run(out)),
+    TABLES((options, out, talk) -> new TablesPart(options, talk).run(out)),
+    CLICKHOUSE_ENGINE((options, out, talk) -> new EnginePart(options, talk).run(out)),
+    STORAGE((options, out, talk) -> new StoragePart(options, talk).run(out)),
+    LATENCY((options, out, talk) -> new LatencyPart(options, talk).run(out)),
+    WORLD(WorldPart::run);
 
     private final Measurement measurement;
 
@@ -51,14 +59,27 @@ public final class BenchCommand implements Callable<Integer> {
     void run(BenchOptions options, PrintStream out, PrintStream talk);
   }
 
+  @Spec private CommandSpec spec;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "PART",
       description = "What to measure: ${COMPLETION-CANDIDATES}. Default: all.")
   private List<Part> parts = new ArrayList<>();
 
-  @Option(names = "--quick", description = "Fewer flows, one run each.")
+  private static final int QUICK_SHARE = 4;
+
+  @Option(names = "--quick", description = "A quarter of the flows, one run each.")
   private boolean quick;
+
+  @Option(
+      names = "--share",
+      paramLabel = "N",
+      description =
+          "Measure with one flow in N, or one second in N. Default: 1, with --quick "
+              + QUICK_SHARE
+              + ".")
+  private @Nullable Integer share;
 
   @Option(
       names = "--runs",
@@ -71,9 +92,13 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path directory = newDirectory();
     int count = runs == null ? quick ? 1 : 3 : runs;
-    BenchOptions options = new BenchOptions(quick, count, directory);
+    int oneIn = share == null ? quick ? QUICK_SHARE : 1 : share;
+    if (count < 1 || oneIn < 1) {
+      throw new ParameterException(spec.commandLine(), "--runs and --share must be at least 1");
+    }
+    Path directory = newDirectory();
+    BenchOptions options = new BenchOptions(oneIn, count, directory);
     System.out.printf(
         "eipmeter bench, %d cores, Java %s%n%n",
         Runtime.getRuntime().availableProcessors(), Runtime.version());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eipmeter.sim.lab.flink.FlinkJvmOptions;
 import io.eipmeter.sim.lab.flink.FlinkRest;
+import io.eipmeter.sim.lab.jobs.Job;
 import io.eipmeter.sim.lab.process.Await;
 import io.eipmeter.sim.lab.process.ChildProcess;
 import io.eipmeter.sim.lab.process.LabFailure;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
@@ -99,15 +101,17 @@ public final class BenchFlink implements AutoCloseable {
     return CpuTime.seconds(process.pid());
   }
 
-  /** The id of the one job that runs. */
-  String runningJob() {
+  /** The id of the one job of a kind that runs. */
+  String runningJob(Job job) {
+    String name = job.name().toLowerCase(Locale.ROOT);
     return asking(
         () ->
             rest.jobs().stream()
-                .filter(job -> !List.of("CANCELED", "FAILED", "FINISHED").contains(job.state()))
+                .filter(each -> each.name().equals(name))
+                .filter(each -> !List.of("CANCELED", "FAILED", "FINISHED").contains(each.state()))
                 .map(FlinkRest.Job::id)
                 .findFirst()
-                .orElseThrow(() -> new LabFailure("No job runs.")));
+                .orElseThrow(() -> new LabFailure("No job " + name + " runs.")));
   }
 
   /** Size of the largest checkpoint that a job has completed, in bytes; 0 when it has none. */
@@ -135,7 +139,10 @@ public final class BenchFlink implements AutoCloseable {
         "end of the cancelled job",
         LONGEST_START,
         process,
-        () -> rest.jobs().stream().allMatch(job -> job.state().equals("CANCELED")));
+        () ->
+            rest.jobs().stream()
+                .filter(job -> job.id().equals(jobId))
+                .allMatch(job -> job.state().equals("CANCELED")));
   }
 
   private byte[] send(String method, String path) throws IOException, InterruptedException {

@@ -56,6 +56,7 @@ final class FlowLog {
   private final long[] sequence = new long[EXPORTERS];
   private final long[] number = new long[EXPORTERS];
   private long bytesOnWire;
+  private @Nullable DecodedTopic decoded;
 
   /**
    * @param flows at least; rounded up to whole blocks
@@ -85,6 +86,17 @@ final class FlowLog {
   /** Log time that the job reaches when it has read all. */
   long endMs() {
     return START_MS + durationMs + SILENCE_MS;
+  }
+
+  /**
+   * As {@link #write}, and the same flows once more, already decoded, into a topic of their own.
+   */
+  void writeTwice(String bootstrapServers) {
+    try (DecodedTopic topic = DecodedTopic.create(bootstrapServers)) {
+      decoded = topic;
+      write(bootstrapServers);
+      decoded = null;
+    }
   }
 
   /** Creates the topics and the settings, and writes the log. */
@@ -171,6 +183,9 @@ final class FlowLog {
     long startMs = endMs - (dice >>> 47 & 0xffff) % longest;
     NatDatagram.writeRecord(buffer, at, out, eip, startMs, endMs, bytes, packets, dice * SPREAD);
     truth.add(eip, out ? bytes : 0, out ? 0 : bytes, packets, 1);
+    if (decoded != null) {
+      decoded.add(eip, out, startMs, endMs, bytes, packets);
+    }
   }
 
   private static final long SPREAD = 0x9E3779B97F4A7C15L;

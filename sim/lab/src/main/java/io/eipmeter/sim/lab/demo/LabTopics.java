@@ -14,10 +14,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What Kafka holds before a run begins: the topics, for virtual time, and the settings. */
-final class LabTopics {
+public final class LabTopics {
   private LabTopics() {}
 
-  static void create(String bootstrapServers, int partitions) {
+  public static void create(String bootstrapServers, int partitions) {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
       Topics.create(admin, Topics.Plan.virtualTime(partitions));
@@ -34,7 +34,7 @@ final class LabTopics {
    *
    * @param atMs its log time
    */
-  static void publish(String bootstrapServers, Settings settings, long atMs) {
+  public static void publish(String bootstrapServers, Settings settings, long atMs) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of(

@@ -12,10 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Submits jobs to a Flink cluster by running their mains in this process. */
 public final class JobSubmission {
   private static final Duration LONGEST_START = Duration.ofSeconds(90);
+
+  private static final Set<String> ENDED = Set.of("CANCELED", "FINISHED");
 
   private final FlinkRest flink;
 
@@ -43,14 +46,15 @@ public final class JobSubmission {
     }
   }
 
-  /** Returns when all tasks of all jobs run. */
+  /** Returns when all tasks of all jobs run; those that somebody ended do not count. */
   public void awaitRunning() {
     Await.until(
         "running jobs at " + flink.url(),
         LONGEST_START,
         null,
         () -> {
-          List<FlinkRest.Job> jobs = flink.jobs();
+          List<FlinkRest.Job> jobs =
+              flink.jobs().stream().filter(job -> !ENDED.contains(job.state())).toList();
           for (FlinkRest.Job job : jobs) {
             if (job.state().equals("FAILED")) {
               throw new LabFailure(
