@@ -144,7 +144,8 @@ final class StoragePart {
   private Table queries(ClickHouseHttp http)
       throws IOException, ClickHouseException, InterruptedException {
     Table table = new Table("storage: queries over a day of minutes", "query", "median ms");
-    for (String dictionary : new String[] {"owners", "owner_units", "owner_prefixes", "lost_minutes"}) {
+    for (String dictionary :
+        new String[] {"owners", "owner_units", "owner_prefixes", "lost_minutes"}) {
       var ignored = http.query("SYSTEM RELOAD DICTIONARY eipmeter." + dictionary);
     }
     String day = " WHERE minute >= '2026-11-01 00:00:00' AND minute < '2026-11-02 00:00:00'";
