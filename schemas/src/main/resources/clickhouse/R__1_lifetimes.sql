@@ -2,6 +2,7 @@
 ALTER TABLE ${database}.eip_minutes MODIFY TTL minute + toIntervalDay(${minutes_days});
 ALTER TABLE ${database}.eip_quarters MODIFY TTL quarter + toIntervalDay(${quarters_days});
 ALTER TABLE ${database}.eip_live MODIFY TTL minute + toIntervalDay(${live_days});
+ALTER TABLE ${database}.eip_live_seconds MODIFY TTL second + toIntervalDay(${live_days});
 ALTER TABLE ${database}.exporter_minutes MODIFY TTL minute + toIntervalDay(${minutes_days});
 ALTER TABLE ${database}.interface_minutes MODIFY TTL minute + toIntervalDay(${minutes_days});
 ALTER TABLE ${database}.control_totals MODIFY TTL hour + toIntervalDay(${quarters_days});

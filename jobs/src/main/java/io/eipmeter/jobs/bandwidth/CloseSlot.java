@@ -45,6 +45,7 @@ final class CloseSlot {
       case EXPORTER -> Topic.EXPORTER_MINUTES;
       case INTERFACE -> Topic.INTERFACE_MINUTES;
       case CONTROL -> Topic.CONTROL_TOTALS;
+      case SECOND -> throw new IllegalArgumentException("seconds are never settled");
     };
   }
 

@@ -39,6 +39,7 @@ final class FlowSums implements DecodeSink {
   private final SumBuffer controls = new SumBuffer(SumKind.CONTROL);
   private final SumBuffer exporters = new SumBuffer(SumKind.EXPORTER);
   private final SumBuffer interfaces = new SumBuffer(SumKind.INTERFACE);
+  private final SumBuffer seconds = new SumBuffer(SumKind.SECOND);
   private final FlowMeter meter;
   private final SettingsHistory history;
   private final Consumer<SumBlock> sums;
@@ -63,7 +64,7 @@ final class FlowSums implements DecodeSink {
       Consumer<SumBlock> sums,
       Consumer<OutgoingRecord> rejects,
       @Nullable FlowBlockWriter samples) {
-    this.meter = new FlowMeter(history, minutes.pieces(), controls.table());
+    this.meter = new FlowMeter(history, minutes.pieces(), controls.table(), seconds.table());
     this.history = history;
     this.sums = sums;
     this.rejects = rejects;
@@ -256,7 +257,7 @@ final class FlowSums implements DecodeSink {
   }
 
   void flushIfFull() {
-    if (minutes.isFull() || controls.isFull() || interfaces.isFull()) {
+    if (minutes.isFull() || controls.isFull() || interfaces.isFull() || seconds.isFull()) {
       flush();
     }
   }
@@ -271,5 +272,6 @@ final class FlowSums implements DecodeSink {
     controls.flush(sums);
     exporters.flush(sums);
     interfaces.flush(sums);
+    seconds.flush(sums);
   }
 }

@@ -2,6 +2,7 @@ package io.eipmeter.jobs.bandwidth;
 
 import com.google.protobuf.CodedOutputStream;
 import io.eipmeter.jobs.bandwidth.domain.SettingsHistory;
+import io.eipmeter.jobs.bandwidth.domain.SettledEncoding;
 import io.eipmeter.jobs.bandwidth.domain.Slices;
 import io.eipmeter.jobs.bandwidth.domain.SlotSums;
 import io.eipmeter.jobs.bandwidth.domain.SumKind;
@@ -101,7 +102,7 @@ final class SettleSlots extends AbstractStreamOperator<ClosedRows>
       }
       if (isTimeToLook(untilMs)) {
         long beganWallMs = getProcessingTimeService().getCurrentProcessingTime();
-        visitSlots((slot, sums) -> look(sums.table(SumKind.MINUTE), slot, untilMs));
+        visitSlots((slot, sums) -> look(sums, slot, untilMs));
         looked(untilMs, beganWallMs);
       }
       settledUntilMs = untilMs;
@@ -153,16 +154,43 @@ final class SettleSlots extends AbstractStreamOperator<ClosedRows>
     closed.flush(slot, rows -> output.collect(new StreamRecord<>(rows)));
   }
 
-  /** Sends the early sums of the open minutes that changed since the last look. */
-  private void look(SumTable minutes, int slot, long asOfMs) throws IOException {
+  /**
+   * Sends the early sums of the open minutes, and the seconds, that changed since the last look.
+   */
+  private void look(SlotSums sums, int slot, long asOfMs) throws IOException {
+    lookAt(
+        sums.table(SumKind.MINUTE),
+        slot,
+        asOfMs,
+        Slices.MINUTE_MS,
+        (table, row, block) ->
+            UsageEncoding.write(LiveBlock.MINUTES_FIELD_NUMBER, table, row, block));
+    lookAt(
+        sums.table(SumKind.SECOND),
+        slot,
+        asOfMs,
+        Slices.SECOND_MS,
+        (table, row, block) ->
+            block.writeMessage(LiveBlock.SECONDS_FIELD_NUMBER, SettledEncoding.second(table, row)));
+  }
+
+  /** How a row of early sums is written. */
+  @FunctionalInterface
+  private interface LiveRow {
+    void write(SumTable table, int row, CodedOutputStream block) throws IOException;
+  }
+
+  /** Sends the rows of intervals that have begun, late slices apart. */
+  private void lookAt(SumTable table, int slot, long asOfMs, long intervalMs, LiveRow live)
+      throws IOException {
     CodedOutputStream block = beginLive(asOfMs);
     int inBlock = 0;
-    for (int row = 0; row < minutes.rows(); row++) {
-      if (minutes.isMarked(row)) {
-        minutes.unmark(row);
-        if (SumTable.detailOf(minutes.detail(row)) == 0
-            && SumTable.intervalOf(minutes.detail(row)) * Slices.MINUTE_MS < asOfMs) {
-          UsageEncoding.write(LiveBlock.MINUTES_FIELD_NUMBER, minutes, row, block);
+    for (int row = 0; row < table.rows(); row++) {
+      if (table.isMarked(row)) {
+        table.unmark(row);
+        if (SumTable.detailOf(table.detail(row)) == 0
+            && SumTable.intervalOf(table.detail(row)) * intervalMs < asOfMs) {
+          live.write(table, row, block);
           inBlock++;
         }
       }

@@ -45,6 +45,13 @@ class EarlySumsTest {
     SumBuffer buffer = new SumBuffer(SumKind.MINUTE);
     SumTable table = buffer.table();
     table.add(table.row(0, TestSettings.NET_LOW, SumTable.detail(MINUTE, 0)), bytes);
+    feed(harness, buffer);
+  }
+
+  private static void feed(
+      KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRows> harness,
+      SumBuffer buffer)
+      throws Exception {
     List<SumBlock> blocks = new ArrayList<>();
     buffer.flush(blocks::add);
     for (SumBlock block : blocks) {
@@ -90,5 +97,46 @@ class EarlySumsTest {
       }
       assertThat(looks(harness)).containsExactly(1L, 6L, 11L, 16L, 21L, 26L);
     }
+  }
+
+  @Test
+  void aSecondIsShownWithItsFullValueAndForgottenWhenItsMinuteSettles() throws Exception {
+    try (var harness = harness()) {
+      addSecond(harness, 77);
+      harness.setProcessingTime(3_000);
+      harness.processWatermark(new Watermark(START_MS + 3_000));
+      addSecond(harness, 3);
+      harness.setProcessingTime(4_000);
+      harness.processWatermark(new Watermark(START_MS + 4_000));
+      harness.processWatermark(new Watermark(START_MS + 150_000));
+      assertThat(harness.extractOutputValues()).isEmpty();
+      addSecond(harness, 1); // nothing does so in the job: it shows that the 80 are gone
+      harness.setProcessingTime(200_000);
+      harness.processWatermark(new Watermark(START_MS + 151_000));
+      assertThat(seconds(harness)).containsExactly(77L, 80L, 1L);
+    }
+  }
+
+  private static void addSecond(
+      KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRows> harness, long bytes)
+      throws Exception {
+    SumBuffer buffer = new SumBuffer(SumKind.SECOND);
+    SumTable table = buffer.table();
+    long second = START_MS / 1_000 + 2;
+    int row = table.row(0, TestSettings.NET_LOW, SumTable.detail(second, 0));
+    table.add(row, bytes); // the first column is bytes out
+    feed(harness, buffer);
+  }
+
+  private static List<Long> seconds(
+      KeyedOneInputStreamOperatorTestHarness<Integer, SumBlock, ClosedRows> harness)
+      throws Exception {
+    List<Long> bytes = new ArrayList<>();
+    for (StreamRecord<OutgoingRecord> record : harness.getSideOutput(LIVE)) {
+      LiveBlock.parseFrom(record.getValue().value())
+          .getSecondsList()
+          .forEach(second -> bytes.add(second.getBytesOut()));
+    }
+    return bytes;
   }
 }

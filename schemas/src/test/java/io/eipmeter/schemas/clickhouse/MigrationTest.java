@@ -60,7 +60,9 @@ class MigrationTest {
             "ENGINE = (\\w+)(?:\\(\\w+\\))?\\s+(?:PARTITION BY \\w+\\((\\w+)\\)\\s+)?ORDER BY \\((.*?)\\)\\s*(?:SETTINGS|;|$)",
             Pattern.DOTALL);
     int tables = 0;
+    int created = 0;
     for (Migration migration : Migration.bundled()) {
+      created += migration.text().split("CREATE TABLE ", -1).length - 1;
       Matcher found = table.matcher(migration.text());
       while (found.find()) {
         tables++;
@@ -70,7 +72,7 @@ class MigrationTest {
         }
       }
     }
-    assertThat(tables).isEqualTo(17);
+    assertThat(tables).as("tables whose engine was read").isEqualTo(created).isPositive();
   }
 
   @Test

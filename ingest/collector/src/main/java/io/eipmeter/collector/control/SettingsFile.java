@@ -34,8 +34,10 @@ public final class SettingsFile {
           "clock-bound",
           "waiting-limit",
           "active-timeout",
+          "fine-grained",
           "generation");
   private static final Set<String> PREFIX_FIELDS = Set.of("prefix", "unit");
+  private static final Set<String> FINE_FIELDS = Set.of("prefix");
   private static final Set<String> POINT_FIELDS =
       Set.of("exporter", "prefix", "interface", "direction");
   private static final int IPV4_OFFSET_BITS = 96;
@@ -79,6 +81,7 @@ public final class SettingsFile {
     }
     addPrefixes(settings, name, root.path("prefixes"));
     addPoints(settings, name, root.path("metering-points"));
+    addFineGrained(settings, name, root.path("fine-grained"));
     return settings.build();
   }
 
@@ -159,6 +162,29 @@ public final class SettingsFile {
     };
   }
 
+  private static void addFineGrained(Settings.Builder settings, String name, JsonNode list)
+      throws BadFileException {
+    int count = 0;
+    for (JsonNode element : list) {
+      FieldReader fields =
+          new FieldReader(name + ": fine-grained, " + ordinal(count++), element, FINE_FIELDS);
+      AddressRange range = fields.range("prefix");
+      boolean ours =
+          settings.getPrefixesList().stream()
+              .map(
+                  prefix ->
+                      new AddressRange(prefix.getAddress().toByteArray(), prefix.getPrefixLength()))
+              .anyMatch(prefix -> prefix.contains(range.address()));
+      if (!ours) {
+        throw fields.bad("prefix", range + " is in none of the metered prefixes");
+      }
+      settings.addFineGrained(
+          MeteredPrefix.newBuilder()
+              .setAddress(ByteString.copyFrom(range.address()))
+              .setPrefixLength(range.prefixLength()));
+    }
+  }
+
   /** The YAML of a version: what {@link #read} takes, with the version number as a comment. */
   public static String write(Settings version) {
     StringBuilder yaml = new StringBuilder();
@@ -176,6 +202,14 @@ public final class SettingsFile {
     if (version.getMeteringPointsCount() > 0) {
       yaml.append("metering-points:\n");
       version.getMeteringPointsList().forEach(point -> yaml.append(write(point)));
+    }
+    if (version.getFineGrainedCount() > 0) {
+      yaml.append("fine-grained:\n");
+      for (MeteredPrefix prefix : version.getFineGrainedList()) {
+        AddressRange range =
+            new AddressRange(prefix.getAddress().toByteArray(), prefix.getPrefixLength());
+        yaml.append("  - prefix: ").append(quoted(range)).append('\n');
+      }
     }
     yaml.append(duration("settle-delay", version.getSettleDelayMs()));
     yaml.append(duration("seal-delay", version.getSealDelayMs()));

@@ -49,6 +49,14 @@ final class AddressSpace {
     }
   }
 
+  boolean isEmpty() {
+    return firstHigh.length == 0;
+  }
+
+  boolean contains(long high, long low) {
+    return prefixOf(high, low) >= 0;
+  }
+
   /**
    * @return the prefix an address is in, or -1
    */

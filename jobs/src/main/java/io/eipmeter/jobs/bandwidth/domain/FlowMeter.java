@@ -21,6 +21,7 @@ public final class FlowMeter {
   private final SettingsHistory history;
   private final MinutePieces minutes;
   private final ControlSums controls;
+  private final SecondSums seconds;
 
   private long exporterHigh;
   private long exporterLow;
@@ -42,11 +43,14 @@ public final class FlowMeter {
 
   /**
    * @param controls takes rows of {@link SumKind#CONTROL}, the last of them at {@link #flush}
+   * @param seconds takes rows of {@link SumKind#SECOND}
    */
-  public FlowMeter(SettingsHistory history, MinutePieces minutes, SumTable controls) {
+  public FlowMeter(
+      SettingsHistory history, MinutePieces minutes, SumTable controls, SumTable seconds) {
     this.history = history;
     this.minutes = minutes;
     this.controls = new ControlSums(controls);
+    this.seconds = new SecondSums(history, seconds);
     this.measurement = history.at(0);
     this.points = measurement.points();
   }
@@ -93,6 +97,10 @@ public final class FlowMeter {
           true);
     } else {
       split(flow, firstMinute, lastMinute);
+    }
+    if (!measurement.fineGrained().isEmpty()) {
+      out.addSeconds(false);
+      in.addSeconds(true);
     }
     return null;
   }
@@ -219,6 +227,12 @@ public final class FlowMeter {
       if (counts) {
         unitHigh = space.unitHigh(prefix, high);
         unitLow = space.unitLow(prefix, low);
+      }
+    }
+
+    void addSeconds(boolean inbound) {
+      if (counts && measurement.fineGrained().contains(unitHigh, unitLow)) {
+        seconds.add(unitHigh, unitLow, inbound, bytes, packets, startMs, endMs, logMs);
       }
     }
 

@@ -7,6 +7,7 @@ final class Measurement {
   private final Settings settings;
   private final AddressSpace space;
   private final MeteringPoints points;
+  private final AddressSpace fineGrained;
 
   /**
    * @throws IllegalArgumentException if the version cannot be, with what is wrong in its message
@@ -24,6 +25,7 @@ final class Measurement {
     this.settings = settings;
     this.space = new AddressSpace(settings.getPrefixesList());
     this.points = new MeteringPoints(settings.getMeteringPointsList());
+    this.fineGrained = new AddressSpace(settings.getFineGrainedList());
   }
 
   private static void requirePositive(String name, long value) {
@@ -38,6 +40,11 @@ final class Measurement {
 
   AddressSpace space() {
     return space;
+  }
+
+  /** The units that have early sums by the second. */
+  AddressSpace fineGrained() {
+    return fineGrained;
   }
 
   MeteringPoints points() {

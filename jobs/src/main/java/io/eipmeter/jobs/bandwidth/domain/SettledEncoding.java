@@ -7,6 +7,7 @@ import static io.eipmeter.jobs.bandwidth.domain.Slices.MINUTE_MS;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import io.eipmeter.schemas.v1.ControlTotal;
+import io.eipmeter.schemas.v1.EipSecond;
 import io.eipmeter.schemas.v1.ExporterMinute;
 import io.eipmeter.schemas.v1.InterfaceMinute;
 import io.eipmeter.schemas.v1.SettledRow;
@@ -31,6 +32,7 @@ public final class SettledEncoding {
       case INTERFACE ->
           settled(closeMs).setInterfaceMinute(interfaceMinute(table, row)).build().writeTo(out);
       case CONTROL -> settled(closeMs).setControlTotal(control(table, row)).build().writeTo(out);
+      case SECOND -> throw new IllegalArgumentException("seconds are never settled");
     }
   }
 
@@ -42,6 +44,19 @@ public final class SettledEncoding {
 
   private static SettledRow.Builder settled(long closeMs) {
     return SettledRow.newBuilder().setCloseMs(closeMs);
+  }
+
+  /** A row of {@link SumKind#SECOND}. */
+  public static EipSecond second(SumTable table, int row) {
+    int at = table.position(row);
+    return EipSecond.newBuilder()
+        .setAddress(address(table, row))
+        .setSecondMs(SumTable.intervalOf(table.detail(row)) * Slices.SECOND_MS)
+        .setBytesOut(table.cell(at + SecondColumn.BYTES_OUT.ordinal()))
+        .setBytesIn(table.cell(at + SecondColumn.BYTES_IN.ordinal()))
+        .setPacketsOut(table.cell(at + SecondColumn.PACKETS_OUT.ordinal()))
+        .setPacketsIn(table.cell(at + SecondColumn.PACKETS_IN.ordinal()))
+        .build();
   }
 
   private static ExporterMinute exporter(SumTable table, int row) {

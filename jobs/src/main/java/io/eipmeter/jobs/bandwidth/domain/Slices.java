@@ -5,6 +5,7 @@ package io.eipmeter.jobs.bandwidth.domain;
  * since the epoch; intervals are named by their number since the epoch.
  */
 public final class Slices {
+  public static final long SECOND_MS = 1_000;
   public static final long MINUTE_MS = 60_000;
   public static final long QUARTER_MS = 15 * MINUTE_MS;
   public static final long HOUR_MS = 60 * MINUTE_MS;

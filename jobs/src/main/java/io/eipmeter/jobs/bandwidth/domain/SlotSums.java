@@ -75,6 +75,9 @@ public final class SlotSums {
     settle(SumKind.EXPORTER, untilMs, sink, history);
     settle(SumKind.INTERFACE, untilMs, sink, history);
     settle(SumKind.CONTROL, untilMs, sink, history);
+    SumTable seconds = table(SumKind.SECOND);
+    seconds.removeIf(
+        row -> closeMs(SumKind.SECOND, seconds.detail(row), history) <= untilMs); // for eyes only
   }
 
   private void settle(SumKind kind, long untilMs, SettledSink sink, SettingsHistory history) {
@@ -99,6 +102,10 @@ public final class SlotSums {
       case QUARTER ->
           Slices.quarterCloseMs(interval, SumTable.detailOf(detail), history.sealDelayMs(interval));
       case EXPORTER, INTERFACE -> (interval + 1) * Slices.MINUTE_MS;
+      case SECOND -> {
+        long minute = interval * Slices.SECOND_MS / Slices.MINUTE_MS;
+        yield Slices.minuteCloseMs(minute, 0, history.settleDelayMs(minute));
+      }
       case CONTROL -> Slices.lateClose(SumTable.detailOf(detail));
     };
   }
@@ -118,6 +125,7 @@ public final class SlotSums {
               >= fromMs;
       case EXPORTER, INTERFACE -> interval * Slices.MINUTE_MS >= fromMs;
       case CONTROL -> slice * Slices.LATE_SLICE_MS >= fromMs;
+      case SECOND -> throw new IllegalArgumentException("seconds are never settled");
     };
   }
 }

@@ -17,7 +17,9 @@ public enum SumKind {
   /** Key: exporter; minute of log time, interface. Columns: {@link InterfaceColumn}. */
   INTERFACE(InterfaceColumn.merges()),
   /** Key: exporter; hour of flow time, slice. Columns: {@link ControlColumn}. */
-  CONTROL(ControlColumn.merges());
+  CONTROL(ControlColumn.merges()),
+  /** Key: metered unit; second, 0. Columns: {@link SecondColumn}. Never settled. */
+  SECOND(SecondColumn.merges());
 
   private static final SumKind[] BY_CODE = values();
 

@@ -17,5 +17,12 @@ public final class LiveRows implements RecordRows {
         out.setAside(record, i, poison, block.getMinutes(i).toByteArray());
       }
     }
+    for (int i = 0; i < block.getSecondsCount(); i++) {
+      Poison poison = SettledRows.writeLive(block.getSeconds(i), block.getAsOfMs(), out);
+      if (poison != null) {
+        int index = block.getMinutesCount() + i;
+        out.setAside(record, index, poison, block.getSeconds(i).toByteArray());
+      }
+    }
   }
 }

@@ -10,6 +10,7 @@ import com.google.protobuf.ByteString;
 import io.eipmeter.schemas.v1.ControlTotal;
 import io.eipmeter.schemas.v1.EipMinute;
 import io.eipmeter.schemas.v1.EipQuarter;
+import io.eipmeter.schemas.v1.EipSecond;
 import io.eipmeter.schemas.v1.ExporterMinute;
 import io.eipmeter.schemas.v1.InterfaceMinute;
 import io.eipmeter.schemas.v1.SettledRow;
@@ -99,6 +100,26 @@ public final class SettledRows {
               .seconds(minute.getMinuteMs())
               .millis(asOfMs);
       usage(minute.getUsage(), to);
+    }
+    return poison;
+  }
+
+  /** The same of a second. */
+  public static @Nullable Poison writeLive(EipSecond second, long asOfMs, RowBlocks out) {
+    Poison poison = wrong(second.getAddress(), SECOND_MS, second.getSecondMs(), 0);
+    if (poison == null && !shown(asOfMs)) {
+      poison = Poison.BAD_TIME;
+    }
+    if (poison == null) {
+      out.of(Table.EIP_LIVE_SECONDS)
+          .address(second.getAddress())
+          .seconds(second.getSecondMs())
+          .millis(asOfMs)
+          .int64(second.getBytesOut())
+          .int64(second.getBytesIn())
+          .int64(second.getPacketsOut())
+          .int64(second.getPacketsIn())
+          .endRow();
     }
     return poison;
   }

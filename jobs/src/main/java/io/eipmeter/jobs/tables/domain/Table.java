@@ -13,6 +13,7 @@ public enum Table {
   EIP_MINUTES(with("address minute slice close generation", Table.USAGE)),
   EIP_QUARTERS(with("address quarter slice close generation", Table.USAGE)),
   EIP_LIVE(with("address minute as_of", Table.USAGE)),
+  EIP_LIVE_SECONDS(with("address second as_of bytes_out bytes_in packets_out packets_in", "")),
   EXPORTER_MINUTES(
       with(
           "exporter minute close generation datagrams decoded duplicates rejected waiting released"

@@ -6,6 +6,7 @@ import io.eipmeter.jobs.log.Slot;
 import io.eipmeter.protocols.Flow;
 import io.eipmeter.protocols.RejectReason;
 import io.eipmeter.schemas.v1.FlowDirection;
+import io.eipmeter.schemas.v1.MeteredPrefix;
 import io.eipmeter.schemas.v1.MeteringPoint;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +27,7 @@ class FlowMeterTest {
 
   private final SumTable minutes = new SumTable(SumKind.MINUTE);
   private final SumTable controls = new SumTable(SumKind.CONTROL);
+  private final SumTable seconds = new SumTable(SumKind.SECOND);
 
   /** Meters flows, and brings all sums into the tables after each. */
   private final class Meter {
@@ -33,7 +35,7 @@ class FlowMeterTest {
     private final FlowMeter meter;
 
     Meter(SettingsHistory history, long logMs) {
-      meter = new FlowMeter(history, pieces, controls);
+      meter = new FlowMeter(history, pieces, controls, seconds);
       meter.begin(0, EXPORTER, logMs);
     }
 
@@ -259,7 +261,7 @@ class FlowMeterTest {
     Random random = new Random(seed);
     MinutePieces pieces = new MinutePieces();
     SumTable table = new SumTable(SumKind.CONTROL);
-    FlowMeter together = new FlowMeter(TestSettings.history(), pieces, table);
+    FlowMeter together = new FlowMeter(TestSettings.history(), pieces, table, seconds);
     together.begin(0, EXPORTER, MINUTE_MS);
     Meter alone = meter(TestSettings.history(), MINUTE_MS);
     for (int i = 0; i < 2_000; i++) {
@@ -285,5 +287,37 @@ class FlowMeterTest {
         }
       }
     }
+  }
+
+  @Test
+  void aShortRecordOfAFineGrainedUnitCountsInItsSecondsAndALongOrLateOneDoesNot() {
+    SettingsHistory fine =
+        new SettingsHistory(
+            List.of(
+                TestSettings.first()
+                    .addFineGrained(
+                        MeteredPrefix.newBuilder()
+                            .setAddress(TestSettings.address(0, OURS))
+                            .setPrefixLength(128))
+                    .build()));
+    Meter meter = meter(fine, MINUTE_MS + 5_000);
+    meter.meter(flow(OURS, REMOTE, 1_000, MINUTE_MS + 1_500, MINUTE_MS + 2_499)); // half and half
+    meter.meter(flow(REMOTE, OURS, 7, MINUTE_MS + 2_000, MINUTE_MS + 2_000));
+    meter.meter(flow(OURS, REMOTE, 1_000, MINUTE_MS + 1_500, MINUTE_MS + 2_500));
+    meter.meter(flow(OURS_TOO, REMOTE, 1_000, MINUTE_MS + 1_500, MINUTE_MS + 1_500));
+    meter.begin(0, EXPORTER, MINUTE_MS + 150_000);
+    meter.meter(flow(OURS, REMOTE, 1_000, MINUTE_MS + 1_500, MINUTE_MS + 1_500));
+
+    long second = MINUTE_MS / Slices.SECOND_MS + 1;
+    assertThat(seconds.rows()).isEqualTo(2);
+    assertThat(second(second, SecondColumn.BYTES_OUT)).isEqualTo(500);
+    assertThat(second(second + 1, SecondColumn.BYTES_OUT)).isEqualTo(500);
+    assertThat(second(second + 1, SecondColumn.BYTES_IN)).isEqualTo(7);
+    assertThat(second(second + 1, SecondColumn.PACKETS_OUT)).isEqualTo(1);
+    assertThat(sum(OURS, UsageColumn.BYTES_OUT)).isEqualTo(3_000);
+  }
+
+  private long second(long second, SecondColumn column) {
+    return seconds.cell(seconds.row(0, OURS, SumTable.detail(second, 0)) + column.ordinal());
   }
 }
