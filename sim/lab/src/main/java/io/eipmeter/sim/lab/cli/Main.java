@@ -14,8 +14,10 @@ import io.eipmeter.sim.lab.bench.BenchCommand;
 import io.eipmeter.sim.lab.demo.DemoCommand;
 import io.eipmeter.sim.lab.process.LabFailure;
 import io.eipmeter.sim.world.cli.ControlCommand;
+import io.eipmeter.sim.world.cli.DiagnoseCommand;
 import io.eipmeter.sim.world.cli.EipCommand;
 import io.eipmeter.sim.world.cli.PoolCommand;
+import io.eipmeter.sim.world.cli.WhoHadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -42,6 +44,8 @@ import picocli.CommandLine.Command;
       ControlCommand.class,
       EipCommand.class,
       PoolCommand.class,
+      DiagnoseCommand.class,
+      WhoHadCommand.class,
       BenchCommand.class
     })
 public final class Main {
