@@ -10,6 +10,9 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /** Main of the broker's process: one node that is broker and controller, formatted when new. */
 public final class KafkaBroker {
+  /** Always the same: a broker that is started again refuses data of another cluster. */
+  private static final Uuid CLUSTER = new Uuid(0x6569706d65746572L, 1);
+
   private KafkaBroker() {}
 
   /**
@@ -22,7 +25,7 @@ public final class KafkaBroker {
     }
     String directory = properties.getProperty("log.dirs");
     new Formatter()
-        .setClusterId(Uuid.randomUuid().toString())
+        .setClusterId(CLUSTER.toString())
         .setNodeId(1)
         .setControllerListenerName("CONTROLLER")
         .setMetadataLogDirectory(directory)
