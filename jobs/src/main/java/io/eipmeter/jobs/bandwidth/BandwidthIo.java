@@ -3,10 +3,10 @@ package io.eipmeter.jobs.bandwidth;
 import io.eipmeter.jobs.bandwidth.domain.SettingsHistory;
 import io.eipmeter.jobs.log.LoggedRecord;
 import io.eipmeter.jobs.log.NeverReset;
+import io.eipmeter.jobs.log.OrderedSink;
 import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.jobs.log.ReadDatagramBlocks;
 import io.eipmeter.jobs.log.TopicReader;
-import io.eipmeter.jobs.log.WriteToTopic;
 import io.eipmeter.jobs.runtime.BadConfigException;
 import io.eipmeter.jobs.runtime.JobConfig;
 import io.eipmeter.jobs.runtime.JobOptions;
@@ -17,8 +17,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 
@@ -78,7 +76,7 @@ public record BandwidthIo(
         settings(kafka),
         TopicReader.partitions(kafka, Topic.EIP_MINUTES),
         fromMs,
-        sink(kafka));
+        OrderedSink.of(kafka));
   }
 
   private static long time(String text) {
@@ -111,23 +109,6 @@ public record BandwidthIo(
         .setTopics(topic.topicName())
         .setStartingOffsets(new NeverReset(start))
         .setDeserializer(new ReadDatagramBlocks())
-        .build();
-  }
-
-  private static KafkaSink<OutgoingRecord> sink(Properties kafka) {
-    return KafkaSink.<OutgoingRecord>builder()
-        .setKafkaProducerConfig(kafka)
-        .setProperty("compression.type", "lz4")
-        .setProperty("linger.ms", "20")
-        .setProperty("batch.size", "262144")
-        .setProperty("max.request.size", "8388608")
-        .setProperty("enable.idempotence", "true")
-        // Readers skip what is not after their last position: a batch that overtakes another is
-        // lost to them.
-        .setProperty("max.in.flight.requests.per.connection", "1")
-        .setProperty("delivery.timeout.ms", "600000")
-        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .setRecordSerializer(new WriteToTopic())
         .build();
   }
 }

@@ -42,11 +42,15 @@ public record Address(long high, long low) implements Comparable<Address> {
     return bytes;
   }
 
+  /** Whether it is ::ffff:a.b.c.d. */
+  public boolean isIpv4() {
+    return high == 0 && low >>> 32 == IPV4_PREFIX >>> 32;
+  }
+
   /** 4 bytes for IPv4, else 16; network order. */
   public byte[] toShortestBytes() {
     byte[] bytes = toBytes();
-    boolean ipv4 = high == 0 && low >>> 32 == IPV4_PREFIX >>> 32;
-    return ipv4 ? Arrays.copyOfRange(bytes, 12, 16) : bytes;
+    return isIpv4() ? Arrays.copyOfRange(bytes, 12, 16) : bytes;
   }
 
   @Override

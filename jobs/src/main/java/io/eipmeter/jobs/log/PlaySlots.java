@@ -26,28 +26,23 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * and a long. No timers: a watermark looks at each slot of the subtask in which something waits or
  * is due.
  */
-public final class PlaySlots<B extends SlotBook<B>> extends AbstractStreamOperator<LogEntry>
+public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStreamOperator<LogEntry>
     implements OneInputStreamOperator<LogEntry, LogEntry> {
   private static final long serialVersionUID = 1L;
 
-  /** Makes the empty book of a slot. */
-  public interface NewBook<B> extends java.io.Serializable {
-    B of(int slot);
-  }
+  private final TypeSerializer<S> serializer;
+  private final SlotBook.Rules<S> rules;
 
-  private final TypeSerializer<B> serializer;
-  private final NewBook<B> newBook;
-
-  private transient ValueState<B> books;
+  private transient ValueState<S> books;
   private transient ListState<LogEntry> waiting;
   private transient ValueState<Long> playedMs;
   private transient KeyGroupRange slots;
   private transient long[] nextMs;
   private transient Counter repeated;
 
-  public PlaySlots(TypeSerializer<B> serializer, NewBook<B> newBook) {
+  public PlaySlots(TypeSerializer<S> serializer, SlotBook.Rules<S> rules) {
     this.serializer = serializer;
-    this.newBook = newBook;
+    this.rules = rules;
   }
 
   @Override
@@ -100,15 +95,16 @@ public final class PlaySlots<B extends SlotBook<B>> extends AbstractStreamOperat
     for (LogEntry entry : orNone(waiting)) {
       (entry.logMs() <= untilMs ? ripe : later).add(entry);
     }
-    B book = books.value();
-    if (book == null) {
+    S pages = books.value();
+    if (pages == null) {
       if (ripe.isEmpty() && later.isEmpty()) {
         return Long.MAX_VALUE;
       }
-      book = newBook.of(slot);
+      pages = rules.empty();
     }
+    SlotBook book = rules.open(slot, pages);
     play(book, ripe, untilMs, rows(slot));
-    books.update(book);
+    books.update(pages);
     waiting.update(later);
     playedMs.update(untilMs);
     long nextMs = book.nextDueMs();
@@ -128,7 +124,7 @@ public final class PlaySlots<B extends SlotBook<B>> extends AbstractStreamOperat
         output.collect(new StreamRecord<>(new LogEntry(slot, closeMs, key, row)));
   }
 
-  private void play(B book, List<LogEntry> ripe, long untilMs, SlotBook.RowTaker rows) {
+  private void play(SlotBook book, List<LogEntry> ripe, long untilMs, SlotBook.RowTaker rows) {
     ripe.sort(LogEntry.IN_LOG_ORDER);
     LogEntry last = null;
     for (LogEntry entry : ripe) {

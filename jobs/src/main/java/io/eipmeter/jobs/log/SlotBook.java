@@ -2,37 +2,49 @@ package io.eipmeter.jobs.log;
 
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 
 /**
- * What a job knows of one slot: it hears the log's entries in their order, and log time as it
+ * What a job does with one slot: it hears the log's entries in their order, and log time as it
  * passes. What it says may depend on nothing else.
- *
- * @param <B> the book itself
  */
-public interface SlotBook<B extends SlotBook<B>> {
-  /** Whoever takes the rows that a book settles. */
-  @FunctionalInterface
-  interface RowTaker {
-    /**
-     * @param closeMs log time of the row; not before that of the entry or the due work it comes
-     *     from
-     * @param key its place among the rows that close with it, compared unsigned
-     * @param row a {@code SettledRow}
-     */
-    void take(long closeMs, byte[] key, byte[] row);
-  }
-
+public interface SlotBook {
   /** Takes an entry; all work due at or before its log time has been done. */
   void play(LogEntry entry, RowTaker rows);
 
   /** Does the work that is due at or before this log time, earliest first. */
   void passTo(long logMs, RowTaker rows);
 
-  /** Log time at which work is due next; {@link Long#MAX_VALUE}: never. */
+  /** Log time at which work is due next, or an earlier one; {@link Long#MAX_VALUE}: never. */
   long nextDueMs();
 
-  /** A book that shares nothing mutable with this one. */
-  B copy();
+  /** Whoever takes the rows that a book settles. */
+  @FunctionalInterface
+  interface RowTaker {
+    /**
+     * @param closeMs log time of the row: that of the entry or the due work it comes from
+     * @param key its place among the rows that close with it, compared unsigned
+     * @param row a {@code SettledRow}
+     */
+    void take(long closeMs, byte[] key, byte[] row);
+  }
 
-  void write(DataOutput target) throws IOException;
+  /**
+   * What a book has written down.
+   *
+   * @param <S> the type itself
+   */
+  interface Pages<S extends Pages<S>> {
+    /** Pages that share nothing mutable with these. */
+    S copy();
+
+    void write(DataOutput target) throws IOException;
+  }
+
+  /** The rules, which are no state: a job may go on with others. */
+  interface Rules<S extends Pages<S>> extends Serializable {
+    S empty();
+
+    SlotBook open(int slot, S pages);
+  }
 }

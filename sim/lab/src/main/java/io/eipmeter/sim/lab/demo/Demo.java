@@ -150,7 +150,7 @@ public final class Demo implements AutoCloseable {
             "kafka.bootstrap.servers", stack.kafkaBootstrapServers(),
             "parallelism", Integer.toString(options.parallelism),
             "checkpoint.interval", "5 s");
-    for (Job job : Job.values()) {
+    for (Job job : List.of(Job.BANDWIDTH, Job.TABLES)) {
       submission.submit(job, job.settings(common, stack.clickHouseUrl(), DATABASE));
     }
     submission.awaitRunning();

