@@ -55,6 +55,7 @@ public final class Rater {
 
   private Map<String, Transfers> transfers(BillingPeriod period, RatingInput input, Bytes bytes) {
     Map<String, Transfers> transfers = new TreeMap<>();
+    RatingInput.Holders holders = input.holders();
     for (UsageHour hour : input.usage()) {
       if (!period.time().contains(hour.hourStart())) {
         continue;
@@ -64,7 +65,7 @@ public final class Rater {
             hour.eip() + " was used when " + book.id() + " was not valid: " + hour.hourStart());
       }
       Price price = price(hour.region(), hour.lineType());
-      if (isCovered(input, hour)) {
+      if (isCovered(holders, hour)) {
         bytes.covered(hour);
       } else if (isParked(hour)) {
         bytes.parked(hour);
@@ -93,9 +94,9 @@ public final class Rater {
   /**
    * Whether an hour's traffic is paid otherwise: by bandwidth, before, or by a shared bandwidth.
    */
-  private static boolean isCovered(RatingInput input, UsageHour hour) {
-    return input
-        .eip(hour)
+  private static boolean isCovered(RatingInput.Holders holders, UsageHour hour) {
+    return holders
+        .of(hour)
         .map(
             eip ->
                 eip.methodAt(hour.hourStart()) != ChargeMethod.DATA_TRANSFER

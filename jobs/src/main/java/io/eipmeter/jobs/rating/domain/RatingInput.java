@@ -2,6 +2,7 @@ package io.eipmeter.jobs.rating.domain;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,16 +64,29 @@ public record RatingInput(List<UsageHour> usage, List<EipHistory> eips, Map<Stri
     return quotas.getOrDefault(account, USUAL_QUOTA);
   }
 
-  /** What is known of the address that an hour's traffic went over. */
-  Optional<EipHistory> eip(UsageHour hour) {
-    return eips.stream()
-        .filter(eip -> eip.eip().equals(hour.eip()) && eip.account().equals(hour.account()))
-        .filter(eip -> eip.life().contains(hour.hourStart()) || startsIn(eip, hour))
-        .findFirst();
+  /** Who held what, found by account and EIP. */
+  Holders holders() {
+    Map<String, List<EipHistory>> byEip = new HashMap<>();
+    for (EipHistory eip : eips) {
+      byEip
+          .computeIfAbsent(Holders.key(eip.account(), eip.eip()), key -> new ArrayList<>())
+          .add(eip);
+    }
+    return new Holders(byEip);
   }
 
-  private static boolean startsIn(EipHistory eip, UsageHour hour) {
-    Interval clockHour = new Interval(hour.hourStart(), hour.hourStart().plusSeconds(3_600));
-    return !eip.life().intersect(clockHour).isEmpty();
+  /** Histories by account and EIP: an EIP may live more than once. */
+  record Holders(Map<String, List<EipHistory>> byEip) {
+    private static String key(String account, String eip) {
+      return account + '\n' + eip;
+    }
+
+    /** What is known of the address that an hour's traffic went over. */
+    Optional<EipHistory> of(UsageHour hour) {
+      Interval clockHour = new Interval(hour.hourStart(), hour.hourStart().plusSeconds(3_600));
+      return byEip.getOrDefault(key(hour.account(), hour.eip()), List.of()).stream()
+          .filter(eip -> !eip.life().intersect(clockHour).isEmpty())
+          .findFirst();
+    }
   }
 }

@@ -82,9 +82,10 @@ final class TransferCharges {
       BigInteger left = metered(hour);
       do {
         BigDecimal end = tiers.get(tier - 1).upTo();
-        BigInteger room = end == null ? left : bytes(end).subtract(used);
-        BigInteger here = left.min(room);
-        share(shares, hour, tier).add(hour, here);
+        BigInteger here = end == null ? left : left.min(bytes(end).subtract(used));
+        if (here.signum() > 0 || left.signum() == 0) {
+          share(shares, hour, tier).add(hour, here);
+        }
         used = used.add(here);
         left = left.subtract(here);
         if (left.signum() > 0) {
@@ -149,8 +150,9 @@ final class TransferCharges {
     return lines;
   }
 
+  /** Whole bytes: of 0.3 * 2^30 the last part of a byte belongs to the next tier. */
   private BigInteger bytes(BigDecimal gigabytes) {
-    return gigabytes.multiply(new BigDecimal(book.bytesPerGigabyte())).toBigIntegerExact();
+    return gigabytes.multiply(new BigDecimal(book.bytesPerGigabyte())).toBigInteger();
   }
 
   /** What of an address's hours lies in one tier. */
