@@ -29,11 +29,11 @@ WITH
     SELECT
       node.address AS address,
       node.prefix_length AS prefix_length,
-      arraySort(groupArray((
-        -toInt16(o.prefix_length), o.owned_from, o.ownership_id,
-        toStartOfMinute(toDateTime(o.owned_from, 'UTC')) AS first_minute,
-        toStartOfMinute(toDateTime(o.owned_to - toIntervalMillisecond(1), 'UTC')) AS last_minute
-      ))) AS holders
+      -toInt16(o.prefix_length) AS width,
+      o.owned_from AS owned_from,
+      o.ownership_id AS ownership_id,
+      toStartOfMinute(toDateTime(o.owned_from, 'UTC')) AS first_minute,
+      toStartOfMinute(toDateTime(o.owned_to - toIntervalMillisecond(1), 'UTC')) AS last_minute
     FROM (
       SELECT DISTINCT
         address,
@@ -44,28 +44,38 @@ WITH
       WHERE wide_length <= prefix_length
     ) AS node
     INNER JOIN ${database}.eip_owner AS o ON o.address = node.wide_address AND o.prefix_length = node.wide_length
-    GROUP BY address, prefix_length
   ),
-  cut AS (
+  -- From each minute in which something begins or has ended to the next; the last is nobody's.
+  pieces AS (
     SELECT
       address,
       prefix_length,
-      holders,
-      arraySort(arrayDistinct(arrayConcat(arrayMap(h -> h.4, holders), arrayMap(h -> h.5 + 60, holders)))) AS edges,
-      arrayJoin(arrayZip(arrayPopBack(edges), arrayPopFront(edges))) AS piece,
-      arrayFilter(h -> h.4 <= piece.1 AND h.5 >= piece.1, holders) AS here
-    FROM held
+      edge AS piece_from,
+      leadInFrame(edge) OVER (PARTITION BY address, prefix_length ORDER BY edge ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS piece_to
+    FROM (SELECT DISTINCT address, prefix_length, arrayJoin([first_minute, last_minute + 60]) AS edge FROM held)
+  ),
+  -- By pairs, not by arrays of all holders: an address with thousands of intervals needs time for it, but no memory.
+  cut AS (
+    SELECT
+      p.address AS address,
+      p.prefix_length AS prefix_length,
+      p.piece_from AS piece_from,
+      p.piece_to AS piece_to,
+      arraySort(groupArray((h.width, h.owned_from, h.ownership_id))) AS here
+    FROM pieces AS p
+    INNER JOIN held AS h ON h.address = p.address AND h.prefix_length = p.prefix_length
+    WHERE h.first_minute <= p.piece_from AND h.last_minute >= p.piece_from
+    GROUP BY address, prefix_length, piece_from, piece_to
   )
 SELECT
   cut.address AS address,
   cut.prefix_length AS prefix_length,
-  piece.1 AS first_minute,
-  piece.2 - 60 AS last_minute,
+  piece_from AS first_minute,
+  piece_to - 60 AS last_minute,
   arrayCount(h -> h.1 = here[1].1, here) > 1 AS contested,
   o.* EXCEPT (address, prefix_length)
 FROM cut
-INNER JOIN ${database}.eip_owner AS o ON o.ownership_id = here[1].3
-WHERE notEmpty(here);
+INNER JOIN ${database}.eip_owner AS o ON o.ownership_id = here[1].3;
 
 -- In memory, so that a series joins its owner for the price of a look-up. Read again when a statement comes.
 -- A unit is an address or prefix that has had an owner, by a hash of 64 bits (of a million units two meet with a
