@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Cloud {
   private static final String ONE = "one";
 
+  /** Of all accounts, for the history; Kafka and ClickHouse have the others. */
+  private static final int KEPT_OPERATIONS = 10_000;
+
   private final State state;
   private final Journal journal;
   private final Rules rules;
@@ -150,6 +153,9 @@ public final class Cloud {
     draft.put(Kind.META, ONE, meta);
     if (operation != null) {
       draft.put(Kind.OPERATION, String.format("%016d", meta.sequence), operation);
+      if (state.table(Kind.OPERATION).size() >= KEPT_OPERATIONS) {
+        draft.remove(Kind.OPERATION, state.table(Kind.OPERATION).firstKey());
+      }
     }
     List<Change> changes = draft.changes();
     journal.commit(changes, events, operation);
