@@ -118,13 +118,19 @@ public final class Gateway {
     exporter.export(session, atMs);
   }
 
-  /** A port for source translation, or -1 if the EIP has none left; counted then. */
-  public int takePort(Address eip) {
-    return ports.take(eip);
+  /**
+   * A port for source translation, or -1 if the EIP has none left towards that destination; counted
+   * then.
+   */
+  public int takePort(Address eip, Address destination, int port, int ipProtocol) {
+    return ports.take(eip, destination, port, ipProtocol);
   }
 
-  public void giveBackPort(Address eip) {
-    ports.giveBack(eip);
+  /**
+   * @param outbound the translated path that a port was taken for
+   */
+  public void giveBackPort(FlowPath outbound) {
+    ports.giveBack(outbound);
   }
 
   /** Called every 100 ms of virtual time, before the traffic of that millisecond. */

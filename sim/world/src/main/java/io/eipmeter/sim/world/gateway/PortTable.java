@@ -1,38 +1,46 @@
 package io.eipmeter.sim.world.gateway;
 
 import io.eipmeter.sim.world.Address;
+import io.eipmeter.sim.world.export.FlowPath;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Ports of source translation. The product allows 55,000 connections per EIP and destination; this
- * table allows as many per EIP, whatever the destination, which no run of ours reaches sooner.
+ * Ports of source translation: 55,000 connections at once for an EIP and a destination (address,
+ * port and protocol); what comes beyond is refused and counted. Ports of an EIP are given in a
+ * circle, whatever the destination. An entry lives as long as a connection of its pair.
  */
 final class PortTable {
-  static final int CONNECTIONS_PER_EIP = 55_000;
+  static final int CONNECTIONS = 55_000;
   private static final int FIRST_PORT = 10_240;
 
-  private final Map<Address, int[]> openAndNext = new HashMap<>();
+  private final Map<Pair, Integer> open = new HashMap<>();
+  private final Map<Address, Integer> next = new HashMap<>();
   private long refused;
 
-  /** A port of the EIP, or -1 if all are taken. */
-  int take(Address eip) {
-    int[] state = openAndNext.computeIfAbsent(eip, address -> new int[2]);
-    if (state[0] >= CONNECTIONS_PER_EIP) {
+  private record Pair(Address eip, Address destination, int port, int ipProtocol) {}
+
+  /** A port of the EIP towards a destination, or -1 if all are taken. */
+  int take(Address eip, Address destination, int port, int ipProtocol) {
+    Pair pair = new Pair(eip, destination, port, ipProtocol);
+    int taken = open.getOrDefault(pair, 0);
+    if (taken >= CONNECTIONS) {
       refused++;
       return -1;
     }
-    state[0]++;
-    int port = FIRST_PORT + state[1];
-    state[1] = (state[1] + 1) % CONNECTIONS_PER_EIP;
-    return port;
+    open.put(pair, taken + 1);
+    int index = next.getOrDefault(eip, 0);
+    next.put(eip, (index + 1) % CONNECTIONS);
+    return FIRST_PORT + index;
   }
 
-  void giveBack(Address eip) {
-    int[] state = openAndNext.get(eip);
-    if (state != null && state[0] > 0) {
-      state[0]--;
-    }
+  /**
+   * @param outbound the translated path that a port was taken for
+   */
+  void giveBack(FlowPath outbound) {
+    Pair pair =
+        new Pair(outbound.postSrc(), outbound.dst(), outbound.dstPort(), outbound.ipProtocol());
+    open.computeIfPresent(pair, (any, taken) -> taken == 1 ? null : taken - 1);
   }
 
   long refused() {

@@ -50,18 +50,19 @@ final class Introductions {
     boolean client = home.kind() == Association.Kind.NAT_GATEWAY;
     boolean tcp = dice.chance(0.8);
     End ours = end(eip, home, client);
-    if (client) {
-      int port = gateway.takePort(eip.address());
-      if (port < 0) {
-        return null;
-      }
-      ours = new End(ours.inside, 1_024 + dice.below(64_000), ours.outside, port, true);
-    }
+    int insidePort = client ? 1_024 + dice.below(64_000) : 0;
     End peer = stranger(eip.pool().isIpv4(), !client);
     @Nullable Eip met = null;
     if (other != null && mayMeet(eip, other)) {
       peer = end(other, Objects.requireNonNull(other.association()), false);
       met = other;
+    }
+    if (client) {
+      int port = gateway.takePort(ours.outside, peer.outside, peer.outsidePort, tcp ? TCP : UDP);
+      if (port < 0) {
+        return null;
+      }
+      ours = new End(ours.inside, insidePort, ours.outside, port, true);
     }
     FlowPath outbound = path(ours, peer, tcp, true);
     MeteredFlow out = gateway.flow(outbound);

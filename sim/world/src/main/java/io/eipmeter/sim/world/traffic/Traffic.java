@@ -152,7 +152,7 @@ public final class Traffic {
 
   private void giveBackPort(Conversation conversation, long nowMs) {
     if (conversation.translatedPath != null && conversation.eip != null) {
-      conversation.gateway.giveBackPort(conversation.eip.address());
+      conversation.gateway.giveBackPort(conversation.translatedPath);
       tellSession(conversation, false, nowMs);
     }
   }
