@@ -27,7 +27,7 @@ public enum Count {
   LEFT_IN_SPOOL("Datagrams left in the spool at the stop, for the next start."),
   LOST_AT_STOP("Datagrams that could neither be sent nor spooled at the stop."),
   KERNEL_DROPS("Datagrams the kernel dropped because a receive buffer was full."),
-  HEARTBEATS("Heartbeats acknowledged, one for each partition."),
+  HEARTBEATS("Heartbeats acknowledged, one for each partition of flow-datagrams and eip-events."),
   HEARTBEATS_FAILED("Heartbeats that Kafka refused.");
 
   private final String description;

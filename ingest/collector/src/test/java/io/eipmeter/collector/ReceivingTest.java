@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eipmeter.collector.block.BlockLimits;
+import io.eipmeter.collector.control.TopicScan;
 import io.eipmeter.collector.udp.AddressRange;
 import io.eipmeter.schemas.ScaledClock;
 import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.v1.EipEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -171,12 +173,12 @@ class ReceivingTest {
         Exporter exporter = new Exporter("127.0.7.1", "127.0.0.1", collector.ports().get(0))) {
       Await.until(
           "each partition has four heartbeats",
-          () -> collector.counts().of(Count.HEARTBEATS) >= 2 * PARTITIONS);
+          () -> collector.counts().of(Count.HEARTBEATS) >= 4 * PARTITIONS);
       exporter.send(20, 100);
       Await.until("acknowledged", () -> collector.counts().of(Count.ACKNOWLEDGED) == 20);
       Await.until(
           "each partition has four heartbeats",
-          () -> collector.counts().of(Count.HEARTBEATS) >= 4 * PARTITIONS);
+          () -> collector.counts().of(Count.HEARTBEATS) >= 8 * PARTITIONS);
     }
     Map<Integer, Long> lastMs = new HashMap<>();
     Map<Integer, Integer> heartbeats = new HashMap<>();
@@ -194,6 +196,17 @@ class ReceivingTest {
       }
     }
     assertThat(heartbeats).hasSize(PARTITIONS).allSatisfy((p, n) -> assertThat(n).isBetween(4, 99));
+    Map<Integer, Integer> ofEvents = new HashMap<>();
+    TopicScan.all(
+        broker.settings(),
+        Topic.EIP_EVENTS,
+        EipEvent.parser(),
+        (record, event) -> {
+          assertThat(event).isEqualTo(EipEvent.getDefaultInstance());
+          assertThat(record.timestamp()).isGreaterThanOrEqualTo(1_000_000L);
+          ofEvents.merge(record.partition(), 1, Integer::sum);
+        });
+    assertThat(ofEvents).hasSize(PARTITIONS).allSatisfy((p, n) -> assertThat(n).isBetween(4, 99));
   }
 
   @Test

@@ -4,10 +4,8 @@ import io.eipmeter.collector.Collector;
 import io.eipmeter.collector.CollectorOptions;
 import io.eipmeter.collector.Count;
 import io.eipmeter.collector.block.BlockLimits;
-import io.eipmeter.collector.outbox.KafkaSettings;
 import io.eipmeter.collector.outbox.OutboxLimits;
 import io.eipmeter.collector.udp.AddressRange;
-import io.eipmeter.schemas.ScaledClock;
 import io.eipmeter.schemas.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,18 +37,7 @@ import sun.misc.Signal;
 public final class CollectCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Option(
-      names = "--kafka",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "Kafka's bootstrap servers.")
-  String kafka;
-
-  @Option(
-      names = "--kafka-properties",
-      paramLabel = "FILE",
-      description = "More client properties, for security and the like.")
-  @Nullable Path kafkaProperties;
+  @Mixin KafkaOptions kafka;
 
   @Option(
       names = "--id",
@@ -124,13 +112,6 @@ public final class CollectCommand implements Callable<Integer> {
   @Nullable Integer metricsPort;
 
   @Option(
-      names = "--clock",
-      defaultValue = "system",
-      paramLabel = "CLOCK",
-      description = "'system', or originMs@wallMs*speed for virtual time. Default: system.")
-  String clock;
-
-  @Option(
       names = "--stop-within",
       defaultValue = "10",
       paramLabel = "SECONDS",
@@ -172,7 +153,7 @@ public final class CollectCommand implements Callable<Integer> {
   /** What the command line asks for; a mistake is a usage error. */
   CollectorOptions options() {
     try {
-      Clock parsed = ScaledClock.parse(clock);
+      Clock parsed = kafka.clock(spec);
       for (int port : ports) {
         if (port < 0 || port > 65_535) {
           throw new IllegalArgumentException("--port must be 0 to 65535, was " + port);
@@ -181,7 +162,7 @@ public final class CollectCommand implements Callable<Integer> {
       List<AddressRange> allowed =
           allow == null ? List.of() : allow.stream().map(AddressRange::parse).toList();
       return new CollectorOptions(
-          KafkaSettings.of(kafka, kafkaProperties),
+          kafka.given(spec),
           Topic.FLOW_DATAGRAMS.topicName(),
           id,
           bind,
@@ -201,9 +182,6 @@ public final class CollectCommand implements Callable<Integer> {
           Duration.ofSeconds(stopWithinSeconds));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--kafka-properties: " + kafkaProperties + " can't be read", e);
     }
   }
 }

@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The options of every command that talks to Kafka and ends; failures become one sentence and an
- * exit code.
+ * The options of every command that talks to Kafka; for those that end, failures become one
+ * sentence and an exit code.
  */
 final class KafkaOptions {
   private static final String TIMEOUT_MS = "15000";
@@ -78,19 +78,24 @@ final class KafkaOptions {
     }
   }
 
-  private KafkaSettings settings(CommandSpec spec) {
+  /** What the user gave, for a program that waits for Kafka as long as it takes. */
+  KafkaSettings given(CommandSpec spec) {
     try {
-      KafkaSettings given = KafkaSettings.of(kafka, kafkaProperties);
-      Map<String, String> more = new HashMap<>();
-      more.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-      more.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-      more.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS);
-      more.putAll(given.more());
-      return new KafkaSettings(kafka, more);
+      return KafkaSettings.of(kafka, kafkaProperties);
     } catch (IOException e) {
       throw new ParameterException(
           spec.commandLine(), "--kafka-properties: " + kafkaProperties + " can't be read", e);
     }
+  }
+
+  private KafkaSettings settings(CommandSpec spec) {
+    KafkaSettings given = given(spec);
+    Map<String, String> more = new HashMap<>();
+    more.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+    more.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+    more.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS);
+    more.putAll(given.more());
+    return new KafkaSettings(kafka, more);
   }
 
   private static String root(Throwable thrown) {

@@ -3,7 +3,9 @@ package io.eipmeter.collector.outbox;
 import io.eipmeter.collector.Count;
 import io.eipmeter.collector.Counts;
 import io.eipmeter.collector.block.Origin;
+import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.DatagramBlock;
+import io.eipmeter.schemas.v1.EipEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class KafkaOutlet {
   private static final long COMPLAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long LONGEST_BLOCK_MS = 300;
   private static final long CLOSE_MS = 2_000;
+  private static final byte[] EVENT_HEARTBEAT = EipEvent.getDefaultInstance().toByteArray();
 
   private final KafkaSettings settings;
   private final String topic;
@@ -50,6 +53,10 @@ public final class KafkaOutlet {
   private volatile boolean stopping;
   private volatile long stopNanos;
   private volatile int partitions;
+
+  /** Of {@code eip-events}; 0: there is no such topic. */
+  private int eventPartitions;
+
   private volatile boolean connected;
   private long lastStampMs = Long.MIN_VALUE;
   private long complainedNanos = System.nanoTime() - COMPLAIN_NANOS;
@@ -114,9 +121,10 @@ public final class KafkaOutlet {
   private boolean connect() throws InterruptedException {
     try (Admin admin = Admin.create(settings.client())) {
       while (!stopping || System.nanoTime() - stopNanos < 0) {
-        int found = describe(admin);
+        int found = describe(admin, topic);
         if (found > 0) {
           partitions = found;
+          eventPartitions = describe(admin, Topic.EIP_EVENTS.topicName());
           connected = true;
           LOG.info("{} at {} has {} partitions", topic, settings.bootstrap(), found);
           return true;
@@ -130,21 +138,21 @@ public final class KafkaOutlet {
     return false;
   }
 
-  private int describe(Admin admin) throws InterruptedException {
+  private int describe(Admin admin, String name) throws InterruptedException {
     try {
       Map<String, TopicDescription> described =
           admin
-              .describeTopics(List.of(topic))
+              .describeTopics(List.of(name))
               .allTopicNames()
               .get(DESCRIBE_MS, TimeUnit.MILLISECONDS);
-      TopicDescription description = described.get(topic);
+      TopicDescription description = described.get(name);
       return description == null ? 0 : description.partitions().size();
     } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
       complain(
           "no answer from Kafka at {} about {} yet ({}); what comes waits here",
           settings.bootstrap(),
-          topic,
+          name,
           cause.toString());
       return 0;
     }
@@ -233,11 +241,19 @@ public final class KafkaOutlet {
             .setReceivedMs(stampMs)
             .build()
             .toByteArray();
-    for (int partition = 0; partition < partitions; partition++) {
+    sendHeartbeats(producer, topic, partitions, stampMs, value);
+    // Where owners come from a file, nobody else keeps the time of this topic going.
+    sendHeartbeats(
+        producer, Topic.EIP_EVENTS.topicName(), eventPartitions, stampMs, EVENT_HEARTBEAT);
+  }
+
+  private void sendHeartbeats(
+      Producer<byte[], byte[]> producer, String to, int count, long stampMs, byte[] value) {
+    for (int partition = 0; partition < count; partition++) {
       // One that is not taken is no loss: the next second has its own.
       var ignored =
           producer.send(
-              new ProducerRecord<>(topic, partition, stampMs, null, value),
+              new ProducerRecord<>(to, partition, stampMs, null, value),
               (metadata, failure) ->
                   counts.add(failure == null ? Count.HEARTBEATS : Count.HEARTBEATS_FAILED, 1));
     }
