@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** ClickHouse over HTTP: one statement a call, done or failed when the call returns. */
 public final class ClickHouseHttp {
@@ -42,7 +43,9 @@ public final class ClickHouseHttp {
    */
   public String query(String sql) throws IOException, InterruptedException, ClickHouseException {
     return send(
-        "/?wait_end_of_query=1", BodyPublishers.ofByteArray(sql.getBytes(StandardCharsets.UTF_8)));
+        "/?wait_end_of_query=1",
+        BodyPublishers.ofByteArray(sql.getBytes(StandardCharsets.UTF_8)),
+        null);
   }
 
   /**
@@ -55,6 +58,17 @@ public final class ClickHouseHttp {
    */
   public void insert(String table, List<String> columns, byte[] bytes, int length)
       throws IOException, InterruptedException, ClickHouseException {
+    insert(table, columns, bytes, length, null);
+  }
+
+  /**
+   * As {@link #insert(String, List, byte[], int)}, for rows that are compressed.
+   *
+   * @param encoding HTTP's Content-Encoding, for example {@code lz4} (a frame); null: as they are
+   */
+  public void insert(
+      String table, List<String> columns, byte[] bytes, int length, @Nullable String encoding)
+      throws IOException, InterruptedException, ClickHouseException {
     String statement =
         "INSERT INTO "
             + target.database()
@@ -66,19 +80,22 @@ public final class ClickHouseHttp {
     send(
         "/?wait_end_of_query=1&async_insert=0&max_partitions_per_insert_block=0&query="
             + URLEncoder.encode(statement, StandardCharsets.UTF_8),
-        BodyPublishers.ofByteArray(bytes, 0, length));
+        BodyPublishers.ofByteArray(bytes, 0, length),
+        encoding);
   }
 
-  private String send(String pathAndQuery, BodyPublisher body)
+  private String send(String pathAndQuery, BodyPublisher body, @Nullable String encoding)
       throws IOException, InterruptedException, ClickHouseException {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(target.url() + pathAndQuery))
             .timeout(limit)
             .header("X-ClickHouse-User", target.user())
             .header("X-ClickHouse-Key", target.password())
-            .POST(body)
-            .build();
-    HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            .POST(body);
+    if (encoding != null) {
+      request.header("Content-Encoding", encoding);
+    }
+    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       throw refusal(answer);
     }
