@@ -5,6 +5,7 @@ import io.eipmeter.sim.lab.compare.OwnerComparison.Owner;
 import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.AddressMinute;
 import io.eipmeter.sim.world.ControlSums;
+import io.eipmeter.sim.world.Drops;
 import io.eipmeter.sim.world.Usage;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +38,13 @@ public final class SettledTables {
     return Integer.parseInt(row[0]) < partitions ? 0 : Long.parseLong(row[1]);
   }
 
+  /** Statements of ownership that are in, each once. */
+  public long statements() {
+    return Long.parseLong(
+        reader.rows("SELECT uniqExact(log_partition, log_offset) FROM " + database + ".eip_events")
+            .get(0)[0]);
+  }
+
   /** Every minute of every unit: the sum of its slices. */
   public SortedMap<AddressMinute, Usage> minutes() {
     return usage("eip_minutes", "minute");
@@ -67,6 +75,21 @@ public final class SettledTables {
               Long.parseUnsignedLong(row[6])));
     }
     return controls;
+  }
+
+  /** What was dropped of each unit in each minute; minutes without are left out. */
+  public SortedMap<AddressMinute, Drops> drops() {
+    SortedMap<AddressMinute, Drops> drops = new TreeMap<>();
+    for (String[] row :
+        reader.rows(
+            "SELECT toString(address), toUnixTimestamp(minute), sum(dropped_bytes) AS b,"
+                + " sum(dropped_packets) AS p FROM "
+                + database
+                + ".eip_minutes FINAL GROUP BY address, minute HAVING b + p > 0")) {
+      drops.put(
+          key(row), new Drops(Long.parseUnsignedLong(row[2]), Long.parseUnsignedLong(row[3])));
+    }
+    return drops;
   }
 
   private SortedMap<AddressMinute, Usage> usage(String table, String interval) {

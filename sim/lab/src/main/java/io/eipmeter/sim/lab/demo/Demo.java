@@ -1,10 +1,14 @@
 package io.eipmeter.sim.lab.demo;
 
+import io.eipmeter.collector.control.EventPublisher;
+import io.eipmeter.collector.outbox.KafkaSettings;
 import io.eipmeter.schemas.ScaledClock;
 import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.schemas.v1.Settings;
 import io.eipmeter.sim.lab.compare.ClickHouseReader;
 import io.eipmeter.sim.lab.compare.SettledTables;
+import io.eipmeter.sim.lab.flink.FlinkRest;
 import io.eipmeter.sim.lab.jobs.Job;
 import io.eipmeter.sim.lab.jobs.JobSubmission;
 import io.eipmeter.sim.lab.process.Await;
@@ -13,16 +17,18 @@ import io.eipmeter.sim.lab.stack.Stack;
 import io.eipmeter.sim.lab.traffic.LostDatagrams;
 import io.eipmeter.sim.lab.traffic.SettledWatch;
 import io.eipmeter.sim.lab.traffic.UdpExports;
-import io.eipmeter.sim.lab.traffic.VirtualProducer;
 import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.SentDatagram;
 import io.eipmeter.sim.world.Simulation;
 import io.eipmeter.sim.world.SimulationOptions;
 import io.eipmeter.sim.world.export.Faults;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * One run through everything that is real: simulated gateways send IPFIX over UDP to a collector,
@@ -54,18 +60,22 @@ public final class Demo implements AutoCloseable {
   private final Stack stack;
   private final Talk talk;
   private final ScaledClock clock;
-  private final VirtualProducer control;
+  private final EventPublisher control;
   private final CollectorProcess collector;
   private final UdpExports exports;
   private final SettledTables tables;
+  private final List<String> jobs;
+  private long statements;
 
   private Demo(
       DemoOptions options,
       Stack stack,
       Talk talk,
       ScaledClock clock,
-      VirtualProducer control,
-      CollectorProcess collector) {
+      EventPublisher control,
+      CollectorProcess collector,
+      List<String> jobs) {
+    this.jobs = jobs;
     this.options = options;
     this.world = options.world();
     this.stack = stack;
@@ -87,18 +97,17 @@ public final class Demo implements AutoCloseable {
     LabTables.create(stack.clickHouseUrl(), DATABASE);
     long clockStartMs = options.world().startMs() - LEAD_SECONDS * 1_000L * options.speed;
     LabTopics.publish(kafka, settings(options), clockStartMs);
-    submitJobs(options, stack);
+    List<String> jobs = submitJobs(options, stack);
     talk.say("jobs        %s run at %s", Job.names(), stack.flinkRest().url());
     // Virtual time begins when those who only follow it are there.
     ScaledClock clock = new ScaledClock(clockStartMs, System.currentTimeMillis(), options.speed);
-    VirtualProducer control = new VirtualProducer(kafka, clock);
-    control.startHeartbeats();
+    EventPublisher control = EventPublisher.withHeartbeats(KafkaSettings.of(kafka), clock);
     try {
       CollectorProcess collector =
           CollectorProcess.start(
               kafka, stack.directory().resolve("collector"), stack.logDirectory(), clock);
       talk.say("collector   UDP %s, metrics %s", collector.udpAddress(), collector.metricsUrl());
-      return new Demo(options, stack, talk, clock, control, collector);
+      return new Demo(options, stack, talk, clock, control, collector, jobs);
     } catch (LabFailure e) {
       control.close();
       throw e;
@@ -107,13 +116,13 @@ public final class Demo implements AutoCloseable {
 
   /** Runs the traffic, waits until all of it is settled, and compares. */
   DemoResult run() {
-    Simulation simulation = new Simulation(world, exports, control);
+    Simulation simulation = new Simulation(world, exports, (event, atMs) -> publish(event));
     try (SettledWatch minutes = new SettledWatch(stack.kafkaBootstrapServers(), Topic.EIP_MINUTES);
         Progress progress = new Progress(talk, clock, world, exports, minutes, tables)) {
       try (Fault fault = new Fault(options.kill, stack, collector, talk)) {
         runTraffic(simulation, progress, fault);
       }
-      control.flush();
+      flushEvents();
       settle(simulation, progress);
     }
     List<SentDatagram> lost =
@@ -122,15 +131,45 @@ public final class Demo implements AutoCloseable {
     return DemoResult.of(simulation.ledger(), world.scenario(), tables, lost);
   }
 
+  private void publish(EipEvent event) {
+    control.publish(event);
+    statements++;
+  }
+
+  private void flushEvents() {
+    try {
+      control.flush();
+    } catch (KafkaException e) {
+      throw new LabFailure("Kafka did not take an event: " + e.getCause() + ".", e);
+    }
+  }
+
   SettledTables tables() {
     return tables;
   }
 
+  /** Jobs on a Flink that is the user's end with the run; ours ends itself. */
   @Override
   public void close() {
     exports.close();
     control.close();
     collector.close();
+    if (!stack.ownsFlink()) {
+      jobs.forEach(job -> cancel(stack.flinkRest(), job));
+    }
+  }
+
+  private static void cancel(FlinkRest flink, String job) {
+    try {
+      flink.cancel(job);
+    } catch (IOException e) {
+      throw new LabFailure(
+          "The job " + job + " at " + flink.url() + " could not be cancelled: " + e.getMessage(),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabFailure("Interrupted while cancelling a job.", e);
+    }
   }
 
   private static Settings settings(DemoOptions options) {
@@ -143,7 +182,8 @@ public final class Demo implements AutoCloseable {
         .build();
   }
 
-  private static void submitJobs(DemoOptions options, Stack stack) {
+  private static List<String> submitJobs(DemoOptions options, Stack stack) {
+    List<String> ids = new ArrayList<>();
     JobSubmission submission = new JobSubmission(stack.flinkRest());
     Map<String, String> common =
         Map.of(
@@ -151,9 +191,10 @@ public final class Demo implements AutoCloseable {
             "parallelism", Integer.toString(options.parallelism),
             "checkpoint.interval", "5 s");
     for (Job job : List.of(Job.BANDWIDTH, Job.TABLES)) {
-      submission.submit(job, job.settings(common, stack.clickHouseUrl(), DATABASE));
+      ids.add(submission.submit(job, job.settings(common, stack.clickHouseUrl(), DATABASE)));
     }
     submission.awaitRunning();
+    return ids;
   }
 
   private void runTraffic(Simulation simulation, Progress progress, Fault fault) {
@@ -206,8 +247,9 @@ public final class Demo implements AutoCloseable {
           if (dead != null) {
             throw new LabFailure(dead);
           }
-          return SETTLED.stream()
-              .allMatch(topic -> tables.settledUntilMs(topic, PARTITIONS) >= untilMs);
+          return tables.statements() >= statements
+              && SETTLED.stream()
+                  .allMatch(topic -> tables.settledUntilMs(topic, PARTITIONS) >= untilMs);
         });
     talk.say("settled     all of it is in the tables");
   }

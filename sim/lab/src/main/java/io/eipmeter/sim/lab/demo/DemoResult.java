@@ -2,6 +2,7 @@ package io.eipmeter.sim.lab.demo;
 
 import io.eipmeter.sim.lab.compare.ControlComparison;
 import io.eipmeter.sim.lab.compare.Difference;
+import io.eipmeter.sim.lab.compare.DropsComparison;
 import io.eipmeter.sim.lab.compare.LostExportsComparison;
 import io.eipmeter.sim.lab.compare.OwnerComparison;
 import io.eipmeter.sim.lab.compare.OwnerComparison.Owner;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param ownerDifferences minutes with another owner than the ledger's
  * @param controlDifferences control totals that are not the ledger's; none are told where UDP lost
  *     datagrams
+ * @param dropDifferences minutes with other dropped bytes or packets than the records told; none
+ *     are told where UDP lost datagrams, or records have no times
  * @param lost datagrams that never reached Kafka, beside those that the scenario lost itself
  * @param lostByExporter exports that must be shown as lost, in the unit of the sequence numbers
  * @param lostDifferences exporters whose lost exports are not shown as they are
@@ -46,6 +49,7 @@ record DemoResult(
     @Nullable UsageComparison packets,
     List<Difference> ownerDifferences,
     List<Difference> controlDifferences,
+    List<Difference> dropDifferences,
     List<SentDatagram> lost,
     SortedMap<Address, Long> lostByExporter,
     List<Difference> lostDifferences) {
@@ -79,6 +83,9 @@ record DemoResult(
         lostByUdp.isEmpty()
             ? ControlComparison.of(ledger.controls(), tables.controls())
             : List.of(),
+        lostByUdp.isEmpty() && scenario.recordsHaveTimes()
+            ? DropsComparison.of(ledger.toldDrops(), tables.drops())
+            : List.of(),
         lostByUdp,
         lostByExporter,
         LostExportsComparison.of(lostByExporter, tables.lostExports()));
@@ -110,6 +117,7 @@ record DemoResult(
     }
     all.addAll(ownerDifferences);
     all.addAll(controlDifferences);
+    all.addAll(dropDifferences);
     all.addAll(lostDifferences);
     return all;
   }

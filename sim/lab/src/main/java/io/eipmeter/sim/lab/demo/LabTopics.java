@@ -20,7 +20,13 @@ public final class LabTopics {
   public static void create(String bootstrapServers, int partitions) {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      Topics.create(admin, Topics.Plan.virtualTime(partitions));
+      if (Topics.create(admin, Topics.Plan.virtualTime(partitions)).isEmpty()) {
+        throw new LabFailure(
+            "Kafka at "
+                + bootstrapServers
+                + " has topics of an earlier run, and a run compares all that is there: name an"
+                + " empty Kafka, or leave --kafka out.");
+      }
     } catch (ExecutionException e) {
       throw new LabFailure("Kafka did not create the topics: " + e.getMessage() + ".", e);
     } catch (InterruptedException e) {

@@ -41,6 +41,9 @@ final class Report {
         "%-44s %,d sums differ%n",
         "Control totals of the exporters", result.controlDifferences().size());
     out.printf(
+        "%-44s %,d minutes differ%n",
+        "Drops that the gateways told of", result.dropDifferences().size());
+    out.printf(
         "%-44s %,d exports (%,d datagrams by UDP, the others by the scenario); shown as lost: %s%n",
         "Lost between exporter and Kafka",
         result.lostExports(),

@@ -4,7 +4,7 @@ import io.eipmeter.jobs.runtime.BadConfigException;
 import io.eipmeter.sim.lab.flink.FlinkRest;
 import io.eipmeter.sim.lab.process.Await;
 import io.eipmeter.sim.lab.process.LabFailure;
-import java.io.OutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,16 +26,18 @@ public final class JobSubmission {
     this.flink = flink;
   }
 
-  /** Returns when the cluster has taken the job. */
-  public void submit(Job job, Map<String, String> settings) {
+  /** Returns the job's id when the cluster has taken it. */
+  public String submit(Job job, Map<String, String> settings) {
     List<String> args = new ArrayList<>();
     settings.forEach((key, value) -> args.addAll(List.of("--" + key, value)));
     args.addAll(List.of("--flink.rest", flink.hostAndPort(), "--detached", "true"));
     PrintStream stdout = System.out;
     // A detached main prints its job's id; here stdout is for the result of the run.
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
       job.main().run(args.toArray(new String[0]));
+      return printed.toString(StandardCharsets.UTF_8).strip();
     } catch (BadConfigException e) {
       throw new LabFailure("The job " + name(job) + " refused: " + e.getMessage() + ".", e);
     } catch (Exception e) {

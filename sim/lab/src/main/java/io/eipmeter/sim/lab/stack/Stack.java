@@ -129,6 +129,11 @@ public final class Stack implements AutoCloseable {
     return own(flink, "Flink", "--flink");
   }
 
+  /** Whether Flink was started here, and ends with this. */
+  public boolean ownsFlink() {
+    return flink != null;
+  }
+
   /** Which addresses answer, one a line. */
   public String addresses() {
     return "Kafka       %s%nClickHouse  %s%nFlink       %s%nLogs        %s%n"
