@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** A user's mistake is answered by one sentence and an exit code, never by a stack trace. */
@@ -32,14 +34,15 @@ final class MistakesTest {
     assertThat(err.toString()).contains("taskmanager").contains("clickhouse").contains("collector");
   }
 
-  @Test
-  void aTakenPortIsNamedTogetherWithItsOption() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"--kafka-port", "--clickhouse-port", "--flink-port"})
+  void aTakenPortIsNamedTogetherWithItsOption(String option) throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(run("up", "--kafka-port", Integer.toString(taken.getLocalPort()))).isEqualTo(1);
+      assertThat(run("up", option, Integer.toString(taken.getLocalPort()))).isEqualTo(1);
       assertThat(err.toString().strip())
           .isEqualTo(
-              "eipmeter up: TCP port %d is taken: choose another one with --kafka-port."
-                  .formatted(taken.getLocalPort()));
+              "eipmeter up: TCP port %d is taken: choose another one with %s."
+                  .formatted(taken.getLocalPort(), option));
     }
   }
 

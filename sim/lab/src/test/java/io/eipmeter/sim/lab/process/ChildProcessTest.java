@@ -45,6 +45,28 @@ final class ChildProcessTest {
     }
   }
 
+  /** Finds no room for what it has to write. */
+  static final class FindsTheDiskFull {
+    public static void main(String[] args) {
+      System.out.println("java.io.IOException: No space left on device");
+      System.out.println("giving up");
+      System.exit(1);
+    }
+  }
+
+  @Test
+  void aChildThatFoundTheDiskFullSaysWhereToFreeSpace() {
+    ChildProcess child =
+        ChildProcess.startWatched(
+            "full", directory, List.of("-Xmx32m"), List.of(FindsTheDiskFull.class.getName()));
+    assertThatThrownBy(() -> Await.until("answer", LIMIT, child, () -> false))
+        .isInstanceOf(LabFailure.class)
+        .hasMessage(
+            "full stopped before answer. The disk is full: free some space under "
+                + directory
+                + ".");
+  }
+
   @Test
   void nothingSurvivesAParentThatIsKilledWithMinusNine() throws IOException {
     ChildProcess parent =
