@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.common.state.ListState;
@@ -21,8 +22,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Puts the rows of each output partition in their order, (close, key), and sends them with a
- * heartbeat at each step of log time. Keyed by output partition; holds the rows of one step, and
- * none between steps.
+ * heartbeat at each step of log time. Keyed by output partition; holds the rows that close later
+ * than the slowest of the subtasks that settle has come.
  */
 final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
     implements OneInputStreamOperator<ClosedRows, OutgoingRecord> {
@@ -81,11 +82,13 @@ final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
   public void processWatermark(Watermark mark) throws Exception {
     if (!mark.equals(Watermark.MAX_WATERMARK)) {
       long untilMs = mark.getTimestamp() + 1;
-      for (int key : filled) {
+      for (Iterator<Integer> keys = filled.iterator(); keys.hasNext(); ) {
+        int key = keys.next();
         setCurrentKey(key);
-        sendInOrder(key);
+        if (!sendInOrder(key, untilMs)) {
+          keys.remove();
+        }
       }
-      filled.clear();
       if (untilMs >= lastHeartbeatMs + HEARTBEAT_MS) {
         for (int key : mine) {
           heartbeat(key, untilMs);
@@ -96,16 +99,28 @@ final class OrderRows extends AbstractStreamOperator<OutgoingRecord>
     super.processWatermark(mark);
   }
 
-  private void sendInOrder(int key) throws Exception {
+  /**
+   * Sends what closed until a log time, and no more: of later closes some rows may be here and
+   * others not yet, when one settling subtask is ahead of another.
+   *
+   * @return whether rows of later closes wait on
+   */
+  private boolean sendInOrder(int key, long untilMs) throws Exception {
     List<ClosedRows> blocks = new ArrayList<>();
-    waiting.get().forEach(blocks::add);
-    waiting.clear();
+    List<ClosedRows> later = new ArrayList<>();
+    for (ClosedRows rows : waiting.get()) {
+      (rows.closeMs() <= untilMs ? blocks : later).add(rows);
+    }
+    if (blocks.isEmpty()) {
+      return !later.isEmpty();
+    }
+    waiting.update(later);
     MergeClosedRows rows = new MergeClosedRows(blocks);
     do {
       CodedOutputStream block = begin();
       int taken = rows.next(ROWS_A_BLOCK, (bytes, from, length) -> row(block, bytes, from, length));
       if (taken == 0) {
-        return;
+        return !later.isEmpty();
       }
       send(key, block);
     } while (true);
