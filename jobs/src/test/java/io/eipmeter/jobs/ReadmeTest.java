@@ -3,6 +3,7 @@ package io.eipmeter.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eipmeter.jobs.bandwidth.BandwidthOptions;
+import io.eipmeter.jobs.billing.BillingOptions;
 import io.eipmeter.jobs.idle.IdleOptions;
 import io.eipmeter.jobs.runtime.JobOptions;
 import io.eipmeter.jobs.tables.TablesOptions;
@@ -17,7 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadmeTest {
   @ParameterizedTest
   @ValueSource(
-      classes = {JobOptions.class, BandwidthOptions.class, IdleOptions.class, TablesOptions.class})
+      classes = {
+        JobOptions.class,
+        BandwidthOptions.class,
+        BillingOptions.class,
+        IdleOptions.class,
+        TablesOptions.class
+      })
   void everyKeyIsInTheReadmeWithItsDescription(Class<?> options) throws Exception {
     String readme = Files.readString(Path.of("README.md"));
     assertThat(options.getFields()).isNotEmpty();

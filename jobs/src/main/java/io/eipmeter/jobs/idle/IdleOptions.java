@@ -1,8 +1,11 @@
 package io.eipmeter.jobs.idle;
 
+import io.eipmeter.jobs.idle.domain.BookPrices;
 import io.eipmeter.jobs.idle.domain.HoldingPrices;
 import io.eipmeter.jobs.idle.domain.IdlePolicy;
 import io.eipmeter.jobs.log.TopicReader;
+import io.eipmeter.jobs.rating.io.BadFileException;
+import io.eipmeter.jobs.rating.io.PriceBookFile;
 import io.eipmeter.jobs.runtime.BadConfigException;
 import io.eipmeter.jobs.runtime.JobConfig;
 import io.eipmeter.schemas.Topic;
@@ -50,6 +53,13 @@ public final class IdleOptions {
           .defaultValue(Duration.ofSeconds(90))
           .withDescription("Settle delay of the minutes; not less than that of the settings.");
 
+  public static final ConfigOption<String> PRICES =
+      ConfigOptions.key("prices")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "Price book, a file or the name of a shipped one, for what an idle EIP costs; empty: none.");
+
   public static final ConfigOption<Integer> GENERATION =
       ConfigOptions.key("generation")
           .intType()
@@ -81,7 +91,15 @@ public final class IdleOptions {
                 + " ms: it must be at least that");
       }
     }
-    return new IdleRules(policy(config), HoldingPrices.NONE);
+    return new IdleRules(policy(config), prices(config.get(PRICES)));
+  }
+
+  private static HoldingPrices prices(String book) {
+    try {
+      return book.isEmpty() ? HoldingPrices.NONE : new BookPrices(PriceBookFile.read(book));
+    } catch (BadFileException e) {
+      throw new BadConfigException("prices: " + e.getMessage());
+    }
   }
 
   static IdlePolicy policy(JobConfig config) {

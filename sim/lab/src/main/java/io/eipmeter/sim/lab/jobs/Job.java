@@ -2,6 +2,8 @@ package io.eipmeter.sim.lab.jobs;
 
 import io.eipmeter.jobs.bandwidth.BandwidthJob;
 import io.eipmeter.jobs.bandwidth.BandwidthOptions;
+import io.eipmeter.jobs.billing.BillingJob;
+import io.eipmeter.jobs.billing.BillingOptions;
 import io.eipmeter.jobs.idle.IdleJob;
 import io.eipmeter.jobs.idle.IdleOptions;
 import io.eipmeter.jobs.tables.TablesJob;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 /** The Flink jobs, by the name of their command. */
 public enum Job {
   BANDWIDTH(BandwidthJob::main, BandwidthOptions.class),
+  BILLING(BillingJob::main, BillingOptions.class),
   IDLE(IdleJob::main, IdleOptions.class),
   TABLES(TablesJob::main, TablesOptions.class);
 
@@ -41,7 +44,12 @@ public enum Job {
   public Map<String, String> settings(Map<String, String> common, URI clickHouse, String database) {
     Map<String, String> settings = new TreeMap<>(common);
     switch (this) {
-      case BANDWIDTH, IDLE -> settings.put("from", "earliest");
+      case BANDWIDTH -> settings.put("from", "earliest");
+      case BILLING -> settings.put("prices", "alibaba-cloud");
+      case IDLE -> {
+        settings.put("from", "earliest");
+        settings.put("prices", "alibaba-cloud");
+      }
       case TABLES -> {
         settings.put("clickhouse.url", clickHouse.toString());
         settings.put("clickhouse.database", database);

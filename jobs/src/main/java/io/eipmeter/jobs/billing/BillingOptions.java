@@ -1,0 +1,62 @@
+package io.eipmeter.jobs.billing;
+
+import io.eipmeter.jobs.billing.domain.BillingPolicy;
+import io.eipmeter.jobs.billing.domain.FlatPrices;
+import io.eipmeter.jobs.rating.io.BadFileException;
+import io.eipmeter.jobs.rating.io.PriceBookFile;
+import io.eipmeter.jobs.runtime.BadConfigException;
+import io.eipmeter.jobs.runtime.JobConfig;
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** What `billing` can be told. */
+public final class BillingOptions {
+  public static final ConfigOption<String> PRICES =
+      ConfigOptions.key("prices")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Price book: a file, or the name of a shipped one.");
+
+  public static final ConfigOption<Duration> SEAL_DELAY =
+      ConfigOptions.key("seal.delay")
+          .durationType()
+          .defaultValue(Duration.ofHours(1))
+          .withDescription("Log time after the end of a quarter at which it is sealed.");
+
+  public static final ConfigOption<Duration> MOVABLE_FOR =
+      ConfigOptions.key("movable.for")
+          .durationType()
+          .defaultValue(Duration.ofHours(2))
+          .withDescription(
+              "How long after its seal a late statement of ownership still moves a quarter; "
+                  + "minutes are kept for so long.");
+
+  public static final ConfigOption<Integer> GENERATION =
+      ConfigOptions.key("generation")
+          .intType()
+          .defaultValue(0)
+          .withDescription("Generation of the minutes read and of the charges written.");
+
+  private BillingOptions() {}
+
+  /**
+   * @throws BadConfigException if there is no such book
+   */
+  static BillingRules rules(JobConfig config) {
+    try {
+      return new BillingRules(
+          policy(config), FlatPrices.of(PriceBookFile.read(config.get(PRICES))));
+    } catch (BadFileException e) {
+      throw new BadConfigException("prices: " + e.getMessage());
+    }
+  }
+
+  static BillingPolicy policy(JobConfig config) {
+    try {
+      return new BillingPolicy(config.get(SEAL_DELAY), config.get(MOVABLE_FOR));
+    } catch (IllegalArgumentException e) {
+      throw new BadConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package io.eipmeter.jobs.billing.domain;
+
+import static io.eipmeter.jobs.billing.domain.BillingPolicy.hourAfter;
+import static io.eipmeter.jobs.billing.domain.BillingPolicy.hourOf;
+import static io.eipmeter.jobs.billing.domain.BillingPolicy.quarterOf;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.eipmeter.jobs.billing.domain.BillingPages.Booking;
+import io.eipmeter.jobs.billing.domain.BillingPages.MinuteKey;
+import io.eipmeter.jobs.billing.domain.BillingPages.SpanKey;
+import io.eipmeter.jobs.billing.domain.Holdings.MinuteHolder;
+import io.eipmeter.jobs.log.Address;
+import io.eipmeter.jobs.log.EntryKind;
+import io.eipmeter.jobs.log.LogEntry;
+import io.eipmeter.jobs.log.SlotBook;
+import io.eipmeter.jobs.log.ownership.Statement;
+import io.eipmeter.schemas.v1.ChargeControl;
+import io.eipmeter.schemas.v1.EipEvent;
+import io.eipmeter.schemas.v1.EipMinute;
+import io.eipmeter.schemas.v1.Usage;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Books the minutes of a slot to whoever held the address. A quarter is booked when it is sealed;
+ * what comes or changes later is booked as a correction, a row of its own (I5). An hour is charged
+ * when it is sealed, and again by the difference with each correction.
+ *
+ * <p>A reversal leaves 1 ms after what caused it, what replaces it 2 ms after: so both may speak of
+ * one interval of ownership, which is a row's key. Of several statements of one log time only the
+ * last word counts.
+ */
+public final class BillingBook implements SlotBook {
+  private final int slot;
+  private final BillingPolicy policy;
+  private final FlatPrices prices;
+  private final BillingPages pages;
+
+  public BillingBook(int slot, BillingPolicy policy, FlatPrices prices, BillingPages pages) {
+    this.slot = slot;
+    this.policy = policy;
+    this.prices = prices;
+    this.pages = pages;
+  }
+
+  @Override
+  public void play(LogEntry entry, RowTaker rows) {
+    try {
+      if (EntryKind.of(entry) == EntryKind.MINUTE) {
+        book(EipMinute.parseFrom(entry.value()), entry.logMs());
+      } else {
+        Statement statement = Statement.of(EipEvent.parseFrom(entry.value()));
+        if (statement != null) {
+          state(statement, entry.logMs());
+        }
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("an entry was routed that cannot be read", e);
+    }
+  }
+
+  private void book(EipMinute minute, long nowMs) {
+    MinuteKey key =
+        new MinuteKey(Address.of(minute.getAddress().toByteArray()), minute.getMinuteMs());
+    Amounts known = pages.minutes.get(key);
+    Amounts amounts = amounts(minute.getUsage(), known == null ? 1 : 0);
+    long hourMs = hourOf(key.minuteMs());
+    long quarterMs = quarterOf(key.minuteMs());
+    pages.taken.merge(hourMs, amounts, Amounts::plus);
+    if (key.minuteMs() >= policy.firstKeptMs(nowMs)) {
+      pages.minutes.put(key, known == null ? amounts : known.plus(amounts));
+    }
+    if (policy.quarterSealMs(quarterMs) <= nowMs) {
+      MinuteHolder of = pages.holdings.of(key.address(), key.minuteMs());
+      correct(
+          nowMs + 2,
+          new SpanKey(key.address(), quarterMs, of.holder()),
+          amounts.contestedIf(of.contested()));
+    } else {
+      pages.openQuarters.add(quarterMs);
+    }
+    if (policy.hourSealMs(hourMs) > nowMs) {
+      pages.openHours.add(hourMs);
+    }
+  }
+
+  private Amounts amounts(Usage usage, int minutes) {
+    boolean parked = usage.getSamples() > 0 && !prices.billSampled();
+    return new Amounts(
+        usage.getBytesOut(),
+        usage.getBytesIn(),
+        parked ? usage.getBytesOut() : 0,
+        parked ? usage.getBytesIn() : 0,
+        minutes,
+        0);
+  }
+
+  private void correct(long asOfMs, SpanKey key, Amounts amounts) {
+    pages
+        .corrections
+        .computeIfAbsent(asOfMs, any -> new TreeMap<>())
+        .merge(key, amounts, Amounts::plus);
+  }
+
+  private void state(Statement statement, long nowMs) {
+    Map<MinuteKey, Amounts> candidates =
+        statement.prefixLength() == 128
+            ? pages.minutes.subMap(
+                new MinuteKey(statement.address(), Long.MIN_VALUE),
+                new MinuteKey(statement.address(), Long.MAX_VALUE))
+            : pages.minutes;
+    candidates.forEach(
+        (key, amounts) -> {
+          if (statement.covers(key.address())
+              && policy.quarterSealMs(quarterOf(key.minuteMs())) <= nowMs) {
+            pages.booked.computeIfAbsent(key, any -> booking(key, amounts));
+          }
+        });
+    pages.holdings.state(statement, nowMs);
+    pages.heardMs = nowMs;
+  }
+
+  private Booking booking(MinuteKey key, Amounts amounts) {
+    MinuteHolder of = pages.holdings.of(key.address(), key.minuteMs());
+    return new Booking(of.holder(), amounts.contestedIf(of.contested()));
+  }
+
+  @Override
+  public long nextDueMs() {
+    long nextMs = pages.booked.isEmpty() ? Long.MAX_VALUE : pages.heardMs + 1;
+    if (!pages.corrections.isEmpty()) {
+      nextMs = Math.min(nextMs, pages.corrections.firstKey());
+    }
+    if (!pages.openQuarters.isEmpty()) {
+      nextMs = Math.min(nextMs, policy.quarterSealMs(pages.openQuarters.first()));
+    }
+    if (!pages.openHours.isEmpty()) {
+      nextMs = Math.min(nextMs, policy.hourSealMs(pages.openHours.first()));
+    }
+    return nextMs;
+  }
+
+  @Override
+  public void passTo(long logMs, RowTaker rows) {
+    for (long dueMs = nextDueMs(); dueMs <= logMs; dueMs = nextDueMs()) {
+      work(dueMs, new ChargeRows(rows, dueMs));
+    }
+  }
+
+  private void work(long nowMs, ChargeRows rows) {
+    if (!pages.booked.isEmpty() && pages.heardMs + 1 == nowMs) {
+      move(nowMs);
+    }
+    TreeSet<Long> touched = new TreeSet<>();
+    TreeMap<SpanKey, Amounts> corrections = pages.corrections.remove(nowMs);
+    if (corrections != null) {
+      tell(corrections, true, rows, touched);
+    }
+    TreeMap<SpanKey, Amounts> sealed = new TreeMap<>();
+    while (!pages.openQuarters.isEmpty()
+        && policy.quarterSealMs(pages.openQuarters.first()) == nowMs) {
+      seal(pages.openQuarters.pollFirst(), sealed);
+    }
+    tell(sealed, false, rows, touched);
+    boolean hourly = false;
+    while (!pages.openHours.isEmpty() && policy.hourSealMs(pages.openHours.first()) == nowMs) {
+      touched.add(pages.openHours.pollFirst());
+      hourly = true;
+    }
+    for (long hourMs : touched) {
+      if (policy.hourSealMs(hourMs) <= nowMs) {
+        charge(hourMs, policy.hourSealMs(hourMs) < nowMs, rows);
+      }
+    }
+    if (hourly) {
+      forget(nowMs);
+    }
+  }
+
+  /** Books the minutes anew that statements have moved. */
+  private void move(long nowMs) {
+    pages.booked.forEach(
+        (key, before) -> {
+          MinuteHolder of = pages.holdings.of(key.address(), key.minuteMs());
+          Amounts after = before.amounts().contestedIf(of.contested());
+          if (!of.holder().equals(before.holder()) || !after.equals(before.amounts())) {
+            long quarterMs = quarterOf(key.minuteMs());
+            correct(
+                nowMs,
+                new SpanKey(key.address(), quarterMs, before.holder()),
+                before.amounts().negated());
+            correct(nowMs + 1, new SpanKey(key.address(), quarterMs, of.holder()), after);
+          }
+        });
+    pages.booked.clear();
+  }
+
+  private void seal(long quarterMs, TreeMap<SpanKey, Amounts> sums) {
+    pages.minutes.forEach(
+        (key, amounts) -> {
+          if (quarterOf(key.minuteMs()) == quarterMs) {
+            MinuteHolder of = pages.holdings.of(key.address(), key.minuteMs());
+            sums.merge(
+                new SpanKey(key.address(), quarterMs, of.holder()),
+                amounts.contestedIf(of.contested()),
+                Amounts::plus);
+          }
+        });
+  }
+
+  private void tell(
+      TreeMap<SpanKey, Amounts> quarters,
+      boolean correction,
+      ChargeRows rows,
+      TreeSet<Long> touchedHours) {
+    quarters.forEach(
+        (key, amounts) -> {
+          touchedHours.add(hourOf(key.startMs()));
+          if (!amounts.isNone()) {
+            rows.quarter(key, amounts, correction);
+            SpanKey hour = new SpanKey(key.address(), hourOf(key.startMs()), key.holder());
+            pages.hours.put(hour, pages.hours.getOrDefault(hour, HourSums.NONE).plus(amounts));
+          }
+        });
+  }
+
+  private void charge(long hourMs, boolean correction, ChargeRows rows) {
+    Amounts taken = pages.taken.getOrDefault(hourMs, Amounts.NONE);
+    pages.taken.remove(hourMs);
+    ChargeControl.Builder control =
+        ChargeControl.newBuilder()
+            .setSlot(slot)
+            .setHourMs(hourMs)
+            .setMinutesBytesOut(taken.out())
+            .setMinutesBytesIn(taken.in());
+    Address lowest = new Address(0, 0);
+    boolean told = !taken.isNone();
+    for (Map.Entry<SpanKey, HourSums> each :
+        pages
+            .hours
+            .subMap(
+                new SpanKey(lowest, hourMs, Holder.NOBODY),
+                new SpanKey(lowest, hourAfter(hourMs), Holder.NOBODY))
+            .entrySet()) {
+      if (!each.getValue().quarters().equals(each.getValue().reported())) {
+        each.setValue(charge(each.getKey(), each.getValue(), correction, rows, control));
+        told = true;
+      }
+    }
+    if (told) {
+      rows.control(control);
+    }
+  }
+
+  private HourSums charge(
+      SpanKey key,
+      HourSums sums,
+      boolean correction,
+      ChargeRows rows,
+      ChargeControl.Builder control) {
+    Amounts hour = sums.quarters();
+    Amounts more = hour.plus(sums.reported().negated());
+    control.setQuartersBytesOut(control.getQuartersBytesOut() + more.out());
+    control.setQuartersBytesIn(control.getQuartersBytesIn() + more.in());
+    FlatPrices.Flat price = prices.of(key.holder(), key.startMs());
+    if (key.holder().equals(Holder.NOBODY)) {
+      control.setNoOwnerBytes(control.getNoOwnerBytes() + more.out());
+    } else if (!key.holder().paysByTransfer()) {
+      control.setOtherMethodBytes(control.getOtherMethodBytes() + more.out());
+    } else if (price == null) {
+      control.setNoPriceBytes(control.getNoPriceBytes() + more.out());
+    } else {
+      control.setNoPriceBytes(control.getNoPriceBytes() + more.parkedOut());
+      long clear = more.out() - more.parkedOut();
+      if (price.perGigabyte().signum() == 0) {
+        control.setFreeBytes(control.getFreeBytes() + clear);
+      } else {
+        control.setBilledBytes(control.getBilledBytes() + clear);
+      }
+      return charge(key, sums, price, correction, rows);
+    }
+    return sums.charged(0, BigDecimal.ZERO, BigDecimal.ZERO);
+  }
+
+  /** The whole hour is priced again, and the difference to what was charged before is the row. */
+  private HourSums charge(
+      SpanKey key, HourSums sums, FlatPrices.Flat price, boolean correction, ChargeRows rows) {
+    Amounts hour = sums.quarters();
+    var bytes = price.bytes(hour.out() - hour.parkedOut(), hour.in() - hour.parkedIn());
+    BigDecimal quantity = prices.gigabytes(bytes);
+    long moreBytes = bytes.longValueExact() - sums.chargedBytes();
+    if (moreBytes != 0) {
+      rows.charge(
+          key,
+          moreBytes,
+          quantity.subtract(sums.quantity()),
+          price.perGigabyte(),
+          prices,
+          hour,
+          correction);
+    }
+    return sums.charged(bytes.longValueExact(), quantity, quantity.multiply(price.perGigabyte()));
+  }
+
+  private void forget(long nowMs) {
+    long firstMs = policy.firstKeptMs(nowMs);
+    pages.minutes.keySet().removeIf(key -> key.minuteMs() < firstMs);
+    pages
+        .hours
+        .entrySet()
+        .removeIf(
+            each ->
+                each.getKey().startMs() < firstMs
+                    && each.getValue().quarters().equals(each.getValue().reported()));
+  }
+}

@@ -1,0 +1,183 @@
+package io.eipmeter.jobs.billing.domain;
+
+import io.eipmeter.jobs.log.Address;
+import io.eipmeter.jobs.log.SlotBook;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is known of the usage of one slot. A minute with traffic costs 52 bytes for as long as a
+ * late statement may move it, an hour of a holder about 150.
+ */
+public final class BillingPages implements SlotBook.Pages<BillingPages> {
+  /** Minutes of an address. */
+  record MinuteKey(Address address, long minuteMs) implements Comparable<MinuteKey> {
+    private static final Comparator<MinuteKey> ORDER =
+        Comparator.comparing(MinuteKey::address).thenComparingLong(MinuteKey::minuteMs);
+
+    @Override
+    public int compareTo(MinuteKey other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** An interval, a quarter or an hour, of an address and its holder. */
+  record SpanKey(Address address, long startMs, Holder holder) implements Comparable<SpanKey> {
+    private static final Comparator<SpanKey> ORDER =
+        Comparator.comparingLong(SpanKey::startMs)
+            .thenComparing(SpanKey::address)
+            .thenComparing(SpanKey::holder);
+
+    @Override
+    public int compareTo(SpanKey other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  Holdings holdings = new Holdings();
+  final TreeMap<MinuteKey, Amounts> minutes = new TreeMap<>();
+  final TreeMap<SpanKey, HourSums> hours = new TreeMap<>();
+
+  /** Bytes of minutes that no control row has told yet, by hour. */
+  final TreeMap<Long, Amounts> taken = new TreeMap<>();
+
+  /** Quarters and hours that wait for their seal. */
+  final TreeSet<Long> openQuarters = new TreeSet<>();
+
+  final TreeSet<Long> openHours = new TreeSet<>();
+
+  /** Corrections by the log time at which they leave. */
+  final TreeMap<Long, TreeMap<SpanKey, Amounts>> corrections = new TreeMap<>();
+
+  /** Sealed minutes that statements of {@link #heardMs} may have moved, as they were booked. */
+  final TreeMap<MinuteKey, Booking> booked = new TreeMap<>();
+
+  long heardMs;
+
+  /** To whom a minute was booked. */
+  record Booking(Holder holder, Amounts amounts) {}
+
+  @Override
+  public BillingPages copy() {
+    BillingPages copy = new BillingPages();
+    copy.holdings = holdings.copy();
+    copy.minutes.putAll(minutes);
+    copy.hours.putAll(hours);
+    copy.taken.putAll(taken);
+    copy.openQuarters.addAll(openQuarters);
+    copy.openHours.addAll(openHours);
+    corrections.forEach((asOfMs, rows) -> copy.corrections.put(asOfMs, new TreeMap<>(rows)));
+    copy.booked.putAll(booked);
+    copy.heardMs = heardMs;
+    return copy;
+  }
+
+  @Override
+  public void write(DataOutput target) throws IOException {
+    holdings.write(target);
+    target.writeInt(minutes.size());
+    for (Map.Entry<MinuteKey, Amounts> each : minutes.entrySet()) {
+      write(each.getKey().address, target);
+      target.writeLong(each.getKey().minuteMs);
+      each.getValue().write(target);
+    }
+    target.writeInt(hours.size());
+    for (Map.Entry<SpanKey, HourSums> each : hours.entrySet()) {
+      write(each.getKey(), target);
+      each.getValue().write(target);
+    }
+    target.writeInt(taken.size());
+    for (Map.Entry<Long, Amounts> each : taken.entrySet()) {
+      target.writeLong(each.getKey());
+      each.getValue().write(target);
+    }
+    write(openQuarters, target);
+    write(openHours, target);
+    target.writeInt(corrections.size());
+    for (Map.Entry<Long, TreeMap<SpanKey, Amounts>> each : corrections.entrySet()) {
+      target.writeLong(each.getKey());
+      target.writeInt(each.getValue().size());
+      for (Map.Entry<SpanKey, Amounts> row : each.getValue().entrySet()) {
+        write(row.getKey(), target);
+        row.getValue().write(target);
+      }
+    }
+    writeBooked(target);
+  }
+
+  private void writeBooked(DataOutput target) throws IOException {
+    target.writeLong(heardMs);
+    target.writeInt(booked.size());
+    for (Map.Entry<MinuteKey, Booking> each : booked.entrySet()) {
+      write(each.getKey().address, target);
+      target.writeLong(each.getKey().minuteMs);
+      each.getValue().holder.write(target);
+      each.getValue().amounts.write(target);
+    }
+  }
+
+  private static void write(Address address, DataOutput target) throws IOException {
+    target.writeLong(address.high());
+    target.writeLong(address.low());
+  }
+
+  private static void write(SpanKey key, DataOutput target) throws IOException {
+    write(key.address, target);
+    target.writeLong(key.startMs);
+    key.holder.write(target);
+  }
+
+  private static void write(TreeSet<Long> times, DataOutput target) throws IOException {
+    target.writeInt(times.size());
+    for (long time : times) {
+      target.writeLong(time);
+    }
+  }
+
+  public static BillingPages read(DataInput source) throws IOException {
+    BillingPages pages = new BillingPages();
+    pages.holdings = Holdings.read(source);
+    for (int i = source.readInt(); i > 0; i--) {
+      pages.minutes.put(new MinuteKey(address(source), source.readLong()), Amounts.read(source));
+    }
+    for (int i = source.readInt(); i > 0; i--) {
+      pages.hours.put(key(source), HourSums.read(source));
+    }
+    for (int i = source.readInt(); i > 0; i--) {
+      pages.taken.put(source.readLong(), Amounts.read(source));
+    }
+    for (int i = source.readInt(); i > 0; i--) {
+      pages.openQuarters.add(source.readLong());
+    }
+    for (int i = source.readInt(); i > 0; i--) {
+      pages.openHours.add(source.readLong());
+    }
+    for (int i = source.readInt(); i > 0; i--) {
+      TreeMap<SpanKey, Amounts> rows = new TreeMap<>();
+      pages.corrections.put(source.readLong(), rows);
+      for (int j = source.readInt(); j > 0; j--) {
+        rows.put(key(source), Amounts.read(source));
+      }
+    }
+    pages.heardMs = source.readLong();
+    for (int i = source.readInt(); i > 0; i--) {
+      pages.booked.put(
+          new MinuteKey(address(source), source.readLong()),
+          new Booking(Holder.read(source), Amounts.read(source)));
+    }
+    return pages;
+  }
+
+  private static Address address(DataInput source) throws IOException {
+    return new Address(source.readLong(), source.readLong());
+  }
+
+  private static SpanKey key(DataInput source) throws IOException {
+    return new SpanKey(address(source), source.readLong(), Holder.read(source));
+  }
+}

@@ -1,0 +1,104 @@
+package io.eipmeter.jobs.billing.domain;
+
+import io.eipmeter.jobs.log.Address;
+import io.eipmeter.jobs.log.ownership.OwnerSlot;
+import io.eipmeter.jobs.log.ownership.Statement;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The intervals of ownership that a slot knows, of each its newest statement. The owner of a minute
+ * is who held the address at any time in it; of two the earlier, and the minute is contested; a
+ * longer prefix goes before the wider one around it (design, "Splitting and attributing"). The view
+ * {@code eip_owner_minutes} has the same rule.
+ */
+final class Holdings {
+  /** An interval that ended so long ago is asked for by no record any more. */
+  private static final long FORGET_MS = 40L * 86_400_000;
+
+  private static final Comparator<Statement> NARROW_AND_EARLY_FIRST =
+      Comparator.comparingInt((Statement statement) -> -statement.prefixLength())
+          .thenComparingLong(Statement::fromMs)
+          .thenComparing(Statement::ownershipId);
+
+  /** By the first 64 bits for IPv6: all that may cover an address of the slot but wide ones. */
+  private final TreeMap<Address, List<Statement>> near = new TreeMap<>();
+
+  private final List<Statement> wide = new ArrayList<>();
+
+  /**
+   * @param contested whether another one held it in the same minute
+   */
+  record MinuteHolder(Holder holder, boolean contested) {}
+
+  MinuteHolder of(Address unit, long minuteMs) {
+    Statement first = null;
+    int equals = 0;
+    List<Statement> all = new ArrayList<>(near.getOrDefault(group(unit), List.of()));
+    all.addAll(wide);
+    all.sort(NARROW_AND_EARLY_FIRST);
+    for (Statement statement : all) {
+      if (statement.holdsInMinute(minuteMs) && statement.covers(unit)) {
+        if (first == null) {
+          first = statement;
+        } else if (statement.prefixLength() == first.prefixLength()) {
+          equals++;
+        }
+      }
+    }
+    return new MinuteHolder(Holder.of(first), equals > 0);
+  }
+
+  void state(Statement statement, long nowMs) {
+    List<Statement> list =
+        OwnerSlot.hasOne(statement)
+            ? near.computeIfAbsent(group(statement.address()), any -> new ArrayList<>())
+            : wide;
+    list.removeIf(
+        known ->
+            known.ownershipId().equals(statement.ownershipId())
+                || known.toMs() < nowMs - FORGET_MS);
+    if (!statement.withdrawn()) {
+      list.add(statement);
+    }
+  }
+
+  /** IPv6 addresses of one /64 have their statements together. */
+  private static Address group(Address address) {
+    return address.isIpv4() ? address : new Address(address.high(), 0);
+  }
+
+  Holdings copy() {
+    Holdings copy = new Holdings();
+    near.forEach((address, list) -> copy.near.put(address, new ArrayList<>(list)));
+    copy.wide.addAll(wide);
+    return copy;
+  }
+
+  void write(DataOutput target) throws IOException {
+    int count = wide.size() + near.values().stream().mapToInt(List::size).sum();
+    target.writeInt(count);
+    for (Statement statement : wide) {
+      statement.write(target);
+    }
+    for (Map.Entry<Address, List<Statement>> each : near.entrySet()) {
+      for (Statement statement : each.getValue()) {
+        statement.write(target);
+      }
+    }
+  }
+
+  static Holdings read(DataInput source) throws IOException {
+    Holdings holdings = new Holdings();
+    for (int i = source.readInt(); i > 0; i--) {
+      holdings.state(Statement.read(source), Long.MIN_VALUE + FORGET_MS);
+    }
+    return holdings;
+  }
+}

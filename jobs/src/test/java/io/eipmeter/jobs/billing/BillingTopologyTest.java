@@ -1,0 +1,27 @@
+package io.eipmeter.jobs.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eipmeter.jobs.log.FollowerGraph;
+import io.eipmeter.jobs.runtime.JobConfig;
+import io.eipmeter.jobs.runtime.JobEnvironment;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+
+class BillingTopologyTest {
+  /**
+   * A uid, a name or an edge that changes makes savepoints unreadable: change the golden file
+   * knowingly.
+   */
+  @Test
+  void theGraphIsTheGoldenOne() throws Exception {
+    JobConfig config =
+        JobConfig.load(
+            new String[] {"--kafka.bootstrap.servers", "nowhere:1", "--prices", "alibaba-cloud"},
+            BillingOptions.class);
+    StreamExecutionEnvironment env = JobEnvironment.create(config);
+    BillingTopology.attach(env, FollowerGraph.io(), BillingOptions.rules(config));
+    assertThat(FollowerGraph.describe(env.getStreamGraph()))
+        .isEqualTo(FollowerGraph.golden("billing-graph.txt"));
+  }
+}
