@@ -12,3 +12,5 @@ ALTER TABLE ${database}.set_aside MODIFY TTL toDateTime(log_time) + toIntervalDa
 ALTER TABLE ${database}.owned_quarters MODIFY TTL quarter + toIntervalDay(${quarters_days});
 ALTER TABLE ${database}.hour_charges MODIFY TTL hour + toIntervalDay(${quarters_days});
 ALTER TABLE ${database}.charge_controls MODIFY TTL hour + toIntervalDay(${quarters_days});
+ALTER TABLE ${database}.alerts MODIFY TTL toDateTime(decided) + toIntervalDay(${quarters_days});
+ALTER TABLE ${database}.alert_deliveries MODIFY TTL toDateTime(at) + toIntervalDay(${minutes_days});

@@ -32,7 +32,13 @@ public enum Topic {
   /** {@code OperationRecord}: what was asked of the control plane, partitioned by account. */
   OPERATIONS("operations-v1"),
   /** {@code Settings}, one partition. Never expires, never compacted. */
-  SETTINGS("settings-v1");
+  SETTINGS("settings-v1"),
+  /** {@code AlertRuleVersion}, one partition. Never expires, never compacted. */
+  ALERT_RULES("alert-rules-v1"),
+  /** {@code AlertNotice}, partitioned by rule and resource. */
+  ALERTS("alerts-v1"),
+  /** {@code DeliveryAttempt}: every try to tell a receiver. */
+  ALERT_DELIVERIES("alert-deliveries-v1");
 
   private final String topicName;
 

@@ -12,6 +12,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
+import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.DatagramBlock;
 import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.schemas.v1.IdleFinding;
@@ -44,7 +45,8 @@ class GoldenMessagesTest {
           SettledBlock.getDescriptor().getFile(),
           EipEvent.getDescriptor().getFile(),
           IdleFinding.getDescriptor().getFile(),
-          OwnedQuarter.getDescriptor().getFile());
+          OwnedQuarter.getDescriptor().getFile(),
+          AlertNotice.getDescriptor().getFile());
 
   private static final TextFormat.Printer TEXT = TextFormat.printer().emittingSingleLine(true);
 

@@ -47,7 +47,7 @@ public final class TopicsCommand implements Callable<Integer> {
         names = "--partitions",
         required = true,
         paramLabel = "N",
-        description = "Partitions of every topic but settings, which has one.")
+        description = "Partitions of every topic but settings and alert-rules, which have one.")
     int partitions;
 
     @Option(
@@ -62,7 +62,7 @@ public final class TopicsCommand implements Callable<Integer> {
         paramLabel = "TOPIC=DURATION",
         description =
             "How long a topic keeps its records, as in flow-datagrams=P3D or eip-minutes=PT12H; may be"
-                + " repeated. Default: P7D. eip-events and settings never expire.")
+                + " repeated. Default: P7D. eip-events, settings and alert-rules never expire.")
     @Nullable Map<String, String> retention;
 
     @Option(

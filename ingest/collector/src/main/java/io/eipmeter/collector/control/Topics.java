@@ -23,9 +23,15 @@ public final class Topics {
           Topic.FLOW_SAMPLES,
           Topic.EIP_EVENTS,
           Topic.OPERATIONS,
-          Topic.SETTINGS);
+          Topic.SETTINGS,
+          Topic.ALERT_RULES);
 
-  private static final Set<Topic> ENDLESS = EnumSet.of(Topic.EIP_EVENTS, Topic.SETTINGS);
+  private static final Set<Topic> ENDLESS =
+      EnumSet.of(Topic.EIP_EVENTS, Topic.SETTINGS, Topic.ALERT_RULES);
+
+  /** Read whole before anything else, in one order. */
+  private static final Set<Topic> OF_ONE_PARTITION = EnumSet.of(Topic.SETTINGS, Topic.ALERT_RULES);
+
   private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
 
   private Topics() {}
@@ -47,7 +53,8 @@ public final class Topics {
   /**
    * How to create them.
    *
-   * @param partitions of every topic but {@code settings}, which has one; fixed from then on
+   * @param partitions of every topic but {@code settings} and {@code alert-rules}, which have one;
+   *     fixed from then on
    * @param replicationFactor -1: the broker's default
    * @param retention by topic; what is not named gets 7 days, and what must never expire never does
    * @param unlimitedRetention nothing expires: in virtual time every record looks old
@@ -110,7 +117,7 @@ public final class Topics {
       config.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, unlimited);
       config.put(TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, unlimited);
     }
-    int partitions = topic == Topic.SETTINGS ? 1 : plan.partitions();
+    int partitions = OF_ONE_PARTITION.contains(topic) ? 1 : plan.partitions();
     return new NewTopic(topic.topicName(), partitions, plan.replicationFactor()).configs(config);
   }
 
