@@ -3,6 +3,8 @@ package io.eipmeter.jobs.tables;
 import io.eipmeter.jobs.log.LoggedRecord;
 import io.eipmeter.jobs.log.LoggedRecordSerializer;
 import io.eipmeter.jobs.log.TrackLogTime;
+import io.eipmeter.jobs.tables.domain.AlertRows;
+import io.eipmeter.jobs.tables.domain.DeliveryRows;
 import io.eipmeter.jobs.tables.domain.EventRows;
 import io.eipmeter.jobs.tables.domain.FlowRows;
 import io.eipmeter.jobs.tables.domain.LiveRows;
@@ -51,6 +53,8 @@ public final class TablesTopology {
             Topic.FLOW_DATAGRAMS_REJECTED,
             Topic.SETTINGS,
             Topic.OPERATIONS,
+            Topic.ALERTS,
+            Topic.ALERT_DELIVERIES,
             Topic.EIP_EVENTS));
     return topics;
   }
@@ -67,6 +71,8 @@ public final class TablesTopology {
     write(env, io, Topic.FLOW_DATAGRAMS_REJECTED, new RejectedRows());
     write(env, io, Topic.SETTINGS, new SettingsRows());
     write(env, io, Topic.OPERATIONS, new OperationRows());
+    write(env, io, Topic.ALERTS, new AlertRows());
+    write(env, io, Topic.ALERT_DELIVERIES, new DeliveryRows());
     if (io.topics().containsKey(Topic.EIP_EVENTS)) {
       DataStream<LoggedRecord> statements =
           read(env, io, Topic.EIP_EVENTS)

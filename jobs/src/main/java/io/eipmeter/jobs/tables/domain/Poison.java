@@ -19,6 +19,8 @@ public enum Poison {
   BAD_STATEMENT,
   /** Text that is no decimal number, or one too large or too fine for its column. */
   BAD_NUMBER,
+  /** A notice or an attempt to deliver one without its id, or with an unknown word in it. */
+  BAD_NOTICE,
   /** Columns of a block of flows that differ in length. */
   UNEVEN_COLUMNS;
 

@@ -80,6 +80,18 @@ public enum Table {
           "request_id at account access_key_id action parameters outcome message http_status source"
               + " user_agent eip_ids",
           "")),
+  ALERTS(
+      with(
+          "notice_id alert_id decided kind state previous_state level previous_level rule_id"
+              + " rule_version rule_name labels metric unit statistic comparison threshold value"
+              + " period_seconds period early starts ends address exporter eip_id account region"
+              + " resource_name reason",
+          "")),
+  ALERT_DELIVERIES(
+      with(
+          "receiver notice_id alert_id attempt at outcome http_status error took_ms next_at"
+              + " log_partition log_offset",
+          "")),
   SET_ASIDE(with("topic log_partition log_offset row_index log_time reason payload", "")),
   PROGRESS(with("topic log_partition generation settled_until", ""));
 
