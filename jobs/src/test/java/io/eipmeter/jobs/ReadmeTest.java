@@ -2,6 +2,7 @@ package io.eipmeter.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eipmeter.jobs.alerts.AlertsOptions;
 import io.eipmeter.jobs.bandwidth.BandwidthOptions;
 import io.eipmeter.jobs.billing.BillingOptions;
 import io.eipmeter.jobs.idle.IdleOptions;
@@ -23,7 +24,8 @@ class ReadmeTest {
         BandwidthOptions.class,
         BillingOptions.class,
         IdleOptions.class,
-        TablesOptions.class
+        TablesOptions.class,
+        AlertsOptions.class
       })
   void everyKeyIsInTheReadmeWithItsDescription(Class<?> options) throws Exception {
     String readme = Files.readString(Path.of("README.md"));

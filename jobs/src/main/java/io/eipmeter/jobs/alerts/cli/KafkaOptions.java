@@ -1,0 +1,102 @@
+package io.eipmeter.jobs.alerts.cli;
+
+import io.eipmeter.jobs.alerts.file.BadFileException;
+import io.eipmeter.jobs.runtime.BadConfigException;
+import io.eipmeter.schemas.ScaledClock;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options of a command that talks to Kafka; failures become one sentence and an exit code. */
+public final class KafkaOptions {
+  @Option(
+      names = "--kafka",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "Kafka's bootstrap servers.")
+  private String kafka;
+
+  @Option(
+      names = "--kafka-properties",
+      paramLabel = "FILE",
+      description = "More client properties, for security and the like.")
+  private @Nullable Path kafkaProperties;
+
+  @Option(
+      names = "--clock",
+      defaultValue = "system",
+      paramLabel = "CLOCK",
+      description = "'system', or originMs@wallMs*speed for virtual time. Default: system.")
+  private String clock;
+
+  /** What is run. */
+  @FunctionalInterface
+  public interface Call {
+    int run() throws IOException, BadFileException, InterruptedException, ExecutionException;
+  }
+
+  /** The client's properties; it gives up after some seconds, for a person waits. */
+  public Properties properties(CommandSpec spec) {
+    Properties properties = new Properties();
+    if (kafkaProperties != null) {
+      try (Reader reader = Files.newBufferedReader(kafkaProperties)) {
+        properties.load(reader);
+      } catch (IOException e) {
+        throw new ParameterException(
+            spec.commandLine(), "--kafka-properties: " + kafkaProperties + " can't be read", e);
+      }
+    }
+    properties.setProperty("bootstrap.servers", kafka);
+    properties.putIfAbsent("default.api.timeout.ms", "15000");
+    properties.putIfAbsent("max.block.ms", "15000");
+    return properties;
+  }
+
+  /** The clock that was asked for. */
+  public Clock clock(CommandSpec spec) {
+    try {
+      return clock.equals("system") ? Clock.systemUTC() : ScaledClock.parse(clock);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--clock: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Runs a call.
+   *
+   * @return its exit code; 2 for what the user's file says, 1 for what Kafka says
+   */
+  public static int run(CommandSpec spec, Call call) throws InterruptedException {
+    try {
+      return call.run();
+    } catch (BadFileException e) {
+      return fail(spec, 2, String.valueOf(e.getMessage()));
+    } catch (NoSuchFileException e) {
+      return fail(spec, 2, "there is no file " + e.getMessage());
+    } catch (BadConfigException e) {
+      return fail(spec, 1, String.valueOf(e.getMessage()));
+    } catch (IOException | KafkaException | ExecutionException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      return fail(spec, 1, String.valueOf(root.getMessage()));
+    }
+  }
+
+  private static int fail(CommandSpec spec, int exitCode, String sentence) {
+    spec.commandLine().getErr().println(spec.qualifiedName(" ") + ": " + sentence);
+    spec.commandLine().getErr().flush();
+    return exitCode;
+  }
+}

@@ -1,0 +1,161 @@
+package io.eipmeter.jobs.alerts.domain;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.eipmeter.jobs.log.Address;
+import io.eipmeter.schemas.v1.EipEvent;
+import io.eipmeter.schemas.v1.EipMinute;
+import io.eipmeter.schemas.v1.ExporterMinute;
+import io.eipmeter.schemas.v1.LiveBlock;
+import io.eipmeter.schemas.v1.SettledBlock;
+import io.eipmeter.schemas.v1.SettledRow;
+import io.eipmeter.schemas.v1.Usage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something that was learnt of a resource.
+ *
+ * @param logMs log time; of {@link Kind#PROGRESS} the time until which all is settled
+ * @param minuteMs start of the minute; 0 where there is none
+ * @param sums of the minute, in the order of {@link Metric}; none where there is none
+ * @param statement of {@link Kind#OWNER}
+ */
+public record Observation(
+    Kind kind,
+    boolean exporter,
+    Address address,
+    long logMs,
+    long minuteMs,
+    long[] sums,
+    byte[] statement) {
+  private static final Address NOBODY = new Address(0, 0);
+  private static final long[] NO_SUMS = {};
+  private static final byte[] NO_STATEMENT = {};
+
+  /** What it is. */
+  public enum Kind {
+    /** Sums of a minute that is still open. */
+    EARLY,
+    /** Sums of a minute that will not change. */
+    SETTLED,
+    /** Who holds an address. */
+    OWNER,
+    /** No resource: how far the settled rows are. */
+    PROGRESS
+  }
+
+  /** Of a record of {@code eip-live}. */
+  public static List<Observation> live(byte[] value) throws InvalidProtocolBufferException {
+    LiveBlock block = LiveBlock.parseFrom(value);
+    List<Observation> all = new ArrayList<>();
+    for (EipMinute minute : block.getMinutesList()) {
+      all.add(minute(Kind.EARLY, minute, block.getAsOfMs()));
+    }
+    return all;
+  }
+
+  /**
+   * Of a record of a settled topic. Late slices are left out: an alert is about now, and a minute
+   * is judged once.
+   */
+  public static List<Observation> settled(byte[] value) throws InvalidProtocolBufferException {
+    SettledBlock block = SettledBlock.parseFrom(value);
+    List<Observation> all = new ArrayList<>();
+    for (SettledRow row : block.getRowsList()) {
+      if (row.hasMinute() && row.getMinute().getSliceMs() == 0) {
+        all.add(minute(Kind.SETTLED, row.getMinute(), row.getCloseMs()));
+      } else if (row.hasExporterMinute()) {
+        all.add(exporterMinute(row.getExporterMinute(), row.getCloseMs()));
+      }
+    }
+    if (block.getRowsCount() == 0) {
+      all.add(
+          new Observation(
+              Kind.PROGRESS, false, NOBODY, block.getSettledUntilMs(), 0, NO_SUMS, NO_STATEMENT));
+    }
+    return all;
+  }
+
+  /** Of a record of {@code eip-events}; none of a heartbeat. */
+  public static List<Observation> statement(byte[] value, long logMs)
+      throws InvalidProtocolBufferException {
+    EipEvent event = EipEvent.parseFrom(value);
+    return event.getAddress().size() == 16
+        ? List.of(
+            new Observation(
+                Kind.OWNER, false, address(event.getAddress()), logMs, 0, NO_SUMS, value))
+        : List.of();
+  }
+
+  private static Observation minute(Kind kind, EipMinute minute, long logMs) {
+    Usage usage = minute.getUsage();
+    return new Observation(
+        kind,
+        false,
+        address(minute.getAddress()),
+        logMs,
+        minute.getMinuteMs(),
+        new long[] {
+          usage.getBytesOut(),
+          usage.getBytesIn(),
+          usage.getPacketsOut(),
+          usage.getPacketsIn(),
+          usage.getDroppedBytes(),
+          usage.getDroppedPackets()
+        },
+        NO_STATEMENT);
+  }
+
+  private static Observation exporterMinute(ExporterMinute minute, long logMs) {
+    return new Observation(
+        Kind.SETTLED,
+        true,
+        address(minute.getExporterAddress()),
+        logMs,
+        minute.getMinuteMs(),
+        new long[] {
+          // A gap that a late arrival filled is less than none: it takes nothing from another
+          // minute.
+          Math.max(0, minute.getLostExports()),
+          minute.getRejected(),
+          minute.getRejectedFlows(),
+          minute.getDatagrams(),
+          0,
+          0
+        },
+        NO_STATEMENT);
+  }
+
+  private static Address address(ByteString bytes) {
+    return Address.of(bytes.toByteArray());
+  }
+
+  /** Tells it to the watch of its resource. */
+  public void tell(Watch watch) {
+    switch (kind) {
+      case EARLY -> watch.see(minuteMs, false, sums);
+      case SETTLED -> watch.see(minuteMs, true, sums);
+      case OWNER -> watch.own(owner());
+      case PROGRESS -> {}
+    }
+  }
+
+  private Owners.Owner owner() {
+    try {
+      EipEvent event = EipEvent.parseFrom(statement);
+      return new Owners.Owner(
+          event.getOwnershipId(),
+          event.getFromMs(),
+          event.getToMs(),
+          logMs,
+          event.getEipId(),
+          event.getAccount(),
+          event.getRegion(),
+          event.getName(),
+          event.getMaxBandwidthBitsPerSecond());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a statement was read before it was taken", e);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.eipmeter.jobs.alerts.domain;
+
+import io.eipmeter.jobs.log.Address;
+import io.eipmeter.schemas.v1.AlertNotice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One resource under all its rules: its last minutes, and for each rule how it stands and what was
+ * told. A rule that stands at rest holds nothing.
+ */
+public final class Watch {
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
+  private final boolean exporter;
+  private final Address address;
+  private final Owners owners;
+  private final Minutes minutes;
+  private final Map<String, Standing> standings = new HashMap<>();
+
+  /** Every minute before it is settled; {@link #UNKNOWN}: nothing was seen yet. */
+  private long frontierMs = UNKNOWN;
+
+  /** Since when all minutes were seen. */
+  private long sinceMs = UNKNOWN;
+
+  // Derived from the book and the owner, looked up again when one of them is another.
+  private transient @Nullable RuleBook book;
+  private transient Resource resource;
+  private transient Map<String, AlertRule> rules = Map.of();
+
+  /** A rule and what became of it. */
+  record Standing(int version, Judgement judgement, Telling telling) {
+    boolean isAtRest() {
+      return judgement.isAtRest() && telling.isAtRest();
+    }
+
+    Standing copy() {
+      return new Standing(version, judgement.copy(), telling.copy());
+    }
+  }
+
+  public Watch(boolean exporter, Address address) {
+    this(exporter, address, new Owners(), new Minutes());
+  }
+
+  private Watch(boolean exporter, Address address, Owners owners, Minutes minutes) {
+    this.exporter = exporter;
+    this.address = address;
+    this.owners = owners;
+    this.minutes = minutes;
+    this.resource = Resource.unowned(exporter, address);
+  }
+
+  /** A deep copy, of what is checkpointed. */
+  public Watch copy() {
+    Watch copy = new Watch(exporter, address, owners.copy(), minutes.copy());
+    copy.restoreTimes(frontierMs, sinceMs);
+    standings.forEach((id, standing) -> copy.standings.put(id, standing.copy()));
+    return copy;
+  }
+
+  void restoreTimes(long newFrontierMs, long newSinceMs) {
+    frontierMs = newFrontierMs;
+    sinceMs = newSinceMs;
+  }
+
+  boolean exporter() {
+    return exporter;
+  }
+
+  Address address() {
+    return address;
+  }
+
+  Owners owners() {
+    return owners;
+  }
+
+  Minutes minutes() {
+    return minutes;
+  }
+
+  Map<String, Standing> standings() {
+    return standings;
+  }
+
+  long frontierMs() {
+    return frontierMs;
+  }
+
+  long sinceMs() {
+    return sinceMs;
+  }
+
+  /** Whether nothing would be lost with it. */
+  public boolean isAtRest() {
+    return owners.isEmpty()
+        && minutes.isEmpty()
+        && standings.values().stream().allMatch(Standing::isAtRest);
+  }
+
+  /** Takes a statement about who holds the address. */
+  void own(Owners.Owner statement) {
+    owners.state(statement);
+    book = null;
+  }
+
+  /** Takes sums of a minute; what comes after the minute was judged is too late to matter. */
+  void see(long minuteMs, boolean settled, long[] sums) {
+    if (frontierMs == UNKNOWN) {
+      frontierMs = minuteMs;
+      sinceMs = minuteMs;
+    }
+    if (minuteMs >= frontierMs) {
+      minutes.put(minuteMs, settled, sums);
+    }
+  }
+
+  /** Looks at the open minutes: only upper bounds can fire. */
+  public List<AlertNotice> lookEarly(RuleBook newBook, long nowMs) {
+    List<AlertNotice> due = new ArrayList<>();
+    lookUp(newBook, nowMs);
+    for (AlertRule rule : rules.values()) {
+      look(rule, nowMs, due);
+    }
+    return due;
+  }
+
+  /**
+   * All minutes before this one are settled: judges the periods that end by it, and tells what the
+   * passing of time alone makes due.
+   *
+   * @param settledMs start of the first minute that may still change
+   */
+  public List<AlertNotice> passTime(RuleBook newBook, long settledMs, long nowMs) {
+    List<AlertNotice> due = new ArrayList<>();
+    lookUp(newBook, nowMs);
+    endWhatIsGone(newBook, nowMs, due);
+    if (frontierMs == UNKNOWN) {
+      frontierMs = settledMs;
+      sinceMs = settledMs;
+    }
+    long oldestNeededMs = settledMs;
+    for (AlertRule rule : rules.values()) {
+      judge(rule, settledMs);
+      oldestNeededMs = Math.min(oldestNeededMs, rule.periodOf(settledMs));
+    }
+    frontierMs = Math.max(frontierMs, settledMs);
+    for (AlertRule rule : rules.values()) {
+      look(rule, nowMs, due);
+    }
+    minutes.forgetBefore(Math.min(oldestNeededMs, frontierMs));
+    standings.values().removeIf(Standing::isAtRest);
+    return due;
+  }
+
+  private void lookUp(RuleBook newBook, long nowMs) {
+    Resource now = exporter ? resource : owners.at(address, nowMs);
+    if (newBook != book || !now.equals(resource)) {
+      book = newBook;
+      resource = now;
+      rules = newBook.of(resource);
+    }
+  }
+
+  private void endWhatIsGone(RuleBook newBook, long nowMs, List<AlertNotice> due) {
+    for (Iterator<Map.Entry<String, Standing>> each = standings.entrySet().iterator();
+        each.hasNext(); ) {
+      Map.Entry<String, Standing> entry = each.next();
+      AlertRule inForce = rules.get(entry.getKey());
+      Standing standing = entry.getValue();
+      if (inForce != null && inForce.version() == standing.version()) {
+        continue;
+      }
+      AlertRule newest = newBook.newest(entry.getKey());
+      if (newest != null) {
+        String reason =
+            newest.version() == standing.version()
+                ? "the resource left the rule"
+                : newest.removed() ? "the rule was removed" : "the rule was changed";
+        AlertRule told = newest.asVersion(standing.version());
+        due.addAll(standing.telling().end(new Measure(told, resource, minutes), reason, nowMs));
+      }
+      each.remove();
+    }
+  }
+
+  private void judge(AlertRule rule, long settledMs) {
+    long startMs = rule.periodOf(frontierMs);
+    for (; startMs + rule.periodMs() <= settledMs; startMs += rule.periodMs()) {
+      boolean whole = startMs >= sinceMs;
+      if (startMs < rule.appliedMs()) {
+        continue;
+      }
+      Standing standing = standings.get(rule.id());
+      boolean anyData = minutes.anyIn(startMs, startMs + rule.periodMs());
+      if (standing == null && !anyData && !rule.noticesSilence()) {
+        continue;
+      }
+      standing(rule).judgement().settle(new Measure(rule, resource, minutes), startMs, whole);
+    }
+  }
+
+  private void look(AlertRule rule, long nowMs, List<AlertNotice> due) {
+    Standing standing = standings.get(rule.id());
+    if (standing != null && standing.version() != rule.version()) {
+      return; // the next minute ends it
+    }
+    if (standing == null && minutes.isEmpty()) {
+      return;
+    }
+    Standing present = standing == null ? fresh(rule) : standing;
+    Measure measure = new Measure(rule, resource, minutes);
+    Verdict verdict = present.judgement().withEarlySums(measure, frontierMs);
+    due.addAll(present.telling().look(measure, verdict, nowMs));
+    if (standing == null && !present.isAtRest()) {
+      standings.put(rule.id(), present);
+    }
+  }
+
+  private Standing standing(AlertRule rule) {
+    return standings.computeIfAbsent(rule.id(), any -> fresh(rule));
+  }
+
+  private static Standing fresh(AlertRule rule) {
+    return new Standing(rule.version(), new Judgement(rule), new Telling());
+  }
+}

@@ -1,0 +1,103 @@
+package io.eipmeter.jobs.alerts.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.eipmeter.jobs.alerts.domain.AlertRule;
+import io.eipmeter.jobs.alerts.domain.RuleMessages;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleFileTest {
+  private static final String WHOLE =
+      """
+      rules:
+        - id: web-out
+          name: Outbound rate of the web servers
+          metric: out-rate
+          period: PT5M
+          resources: {eips: [eip-1, 100.64.0.1]}
+          critical: {statistic: average, operator: ">=", threshold: 800M, times: 2, recovery: 700M}
+          warn: {operator: GreaterThanYesterday, threshold: 50}
+          silence: PT1H
+          effective: 08:00-20:30 Asia/Shanghai
+          no-data: insufficient-data
+          labels: {team: net}
+          flapping: {changes: 4, within: PT30M}
+          receivers: [ops]
+      """;
+
+  private static final String LEAST =
+      "rules: [{id: r, metric: M, period: P, resources: {all: true}, warn: {operator: O, threshold: T}}]";
+
+  @Test
+  void everyFieldOfTheFileIsInTheMessageAndComesBack() throws BadFileException {
+    AlertRule rule = RuleFile.parse("rules.yaml", WHOLE).get(0);
+    assertThat(RuleMessages.read(RuleMessages.write(rule))).isEqualTo(rule);
+    assertThat(RuleMessages.write(rule).toString())
+        .contains(
+            "rule_id: \"web-out\"",
+            "threshold_milli: 800000000000",
+            "recovery_milli: 700000000000",
+            "times: 2",
+            "comparison: \"GreaterThanYesterday\"",
+            "times: 3",
+            "period_seconds: 300",
+            "silence_seconds: 3600",
+            "effective_zone: \"Asia/Shanghai\"",
+            "effective_from_minute: 480",
+            "effective_to_minute: 1230",
+            "NO_DATA_POLICY_INSUFFICIENT_DATA",
+            "flap_changes: 4",
+            "flap_within_seconds: 1800",
+            "scope_values: \"100.64.0.1\"",
+            "receivers: \"ops\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "out-rates | PT1M | '>' | 1 | rules, r: metric: there is no metric 'out-rates', only in-rate",
+        "out-rate | PT1S | '>' | 1 | a period of 1 s is not judged yet; the shortest is 60 s",
+        "out-rate | PT90S | '>' | 1 | period must be 60 s or a multiple of it up to 1 h",
+        "out-rate | 5m | '>' | 1 | period: '5m' is no duration like PT60S",
+        "out-rate | PT1M | '=>' | 1 | r, warn: operator: must be one of '>='",
+        "out-rate | PT1M | '>' | lots | r, warn: threshold: 'lots' is no number like 95",
+        "out-rate | PT1M | '>' | -1 | r, warn: threshold must not be negative",
+        "out-rate | PT1M | '< yesterday' | 20 | period must be at least 5 minutes",
+        "out-rate | PT7M | '> last week' | 20 | period must be at least 15 minutes and divide a day",
+        "lost-exports | PT1M | '>' | 0 | the metric lost-exports is of exporters",
+      })
+  void whatCannotBeIsSaidWithItsPlace(
+      String metric, String period, String operator, String threshold, String sentence) {
+    String text =
+        LEAST
+            .replace("M,", metric + ",")
+            .replace("P,", period + ",")
+            .replace("O,", "'" + operator + "',")
+            .replace("T}", threshold + "}");
+    assertThatThrownBy(() -> RuleFile.parse("rules.yaml", text))
+        .isInstanceOf(BadFileException.class)
+        .hasMessageStartingWith("rules.yaml: ")
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void aRecoveryOnTheWrongSideAnUnknownFieldAndAnIdTwiceAreRefused() {
+    assertThatThrownBy(() -> RuleFile.parse("f", WHOLE.replace("700M", "900M")))
+        .hasMessage(
+            "f: rules, web-out, critical: recovery must be at most the threshold, so that a level"
+                + " does not end where it begins");
+    assertThatThrownBy(() -> RuleFile.parse("f", WHOLE.replace("silence:", "silent:")))
+        .hasMessageStartingWith(
+            "f: rules, web-out: there is no 'silent', only critical, effective");
+    assertThatThrownBy(() -> RuleFile.parse("f", "rules: [{id: a}, {id: a}]"))
+        .hasMessage("f: rules, a: stands twice");
+    assertThatThrownBy(() -> RuleFile.parse("f", WHOLE.replace("Asia/Shanghai", "Asia/Nowhere")))
+        .hasMessage("f: rules, web-out: effective: there is no time zone 'Asia/Nowhere'");
+    assertThatThrownBy(() -> RuleFile.parse("f", "rules: [}"))
+        .hasMessageStartingWith("f is no YAML: ");
+  }
+}
