@@ -39,6 +39,7 @@ public final class BenchCommand implements Callable<Integer> {
     CLICKHOUSE_ENGINE((options, out, talk) -> new EnginePart(options, talk).run(out)),
     STORAGE((options, out, talk) -> new StoragePart(options, talk).run(out)),
     LATENCY((options, out, talk) -> new LatencyPart(options, talk).run(out)),
+    ALERTS((options, out, talk) -> new AlertsBench(options, talk).run(out)),
     WORLD(WorldPart::run);
 
     private final Measurement measurement;

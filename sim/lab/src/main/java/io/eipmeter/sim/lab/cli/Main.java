@@ -8,6 +8,8 @@ import io.eipmeter.collector.cli.ReplayCommand;
 import io.eipmeter.collector.cli.RetryRejectedCommand;
 import io.eipmeter.collector.cli.SettingsCommand;
 import io.eipmeter.collector.cli.TopicsCommand;
+import io.eipmeter.jobs.alerts.cli.RulesCommand;
+import io.eipmeter.jobs.alerts.webhook.WebhookCommand;
 import io.eipmeter.jobs.rating.cli.PricesCommand;
 import io.eipmeter.jobs.rating.cli.RateCommand;
 import io.eipmeter.sim.lab.bench.BenchCommand;
@@ -46,6 +48,8 @@ import picocli.CommandLine.Command;
       PoolCommand.class,
       DiagnoseCommand.class,
       WhoHadCommand.class,
+      RulesCommand.class,
+      WebhookCommand.class,
       BenchCommand.class
     })
 public final class Main {

@@ -1,5 +1,7 @@
 package io.eipmeter.sim.lab.jobs;
 
+import io.eipmeter.jobs.alerts.AlertsJob;
+import io.eipmeter.jobs.alerts.AlertsOptions;
 import io.eipmeter.jobs.bandwidth.BandwidthJob;
 import io.eipmeter.jobs.bandwidth.BandwidthOptions;
 import io.eipmeter.jobs.billing.BillingJob;
@@ -20,7 +22,8 @@ public enum Job {
   BANDWIDTH(BandwidthJob::main, BandwidthOptions.class),
   BILLING(BillingJob::main, BillingOptions.class),
   IDLE(IdleJob::main, IdleOptions.class),
-  TABLES(TablesJob::main, TablesOptions.class);
+  TABLES(TablesJob::main, TablesOptions.class),
+  ALERTS(AlertsJob::main, AlertsOptions.class);
 
   /** A job's main. */
   @FunctionalInterface
@@ -50,6 +53,7 @@ public enum Job {
         settings.put("from", "earliest");
         settings.put("prices", "alibaba-cloud");
       }
+      case ALERTS -> settings.put("from", "EARLIEST");
       case TABLES -> {
         settings.put("clickhouse.url", clickHouse.toString());
         settings.put("clickhouse.database", database);

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * process and ends with this one.
  */
 public final class Stack implements AutoCloseable {
-  /** Two jobs with two slots each, and room for a rescaled one. */
-  private static final int FLINK_SLOTS = 6;
+  /** Four jobs with two slots each. */
+  private static final int FLINK_SLOTS = 8;
 
   private final Path directory;
   private final @Nullable LocalKafka kafka;
