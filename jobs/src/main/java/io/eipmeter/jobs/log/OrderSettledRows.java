@@ -82,7 +82,7 @@ public final class OrderSettledRows extends AbstractStreamOperator<OutgoingRecor
               || mark.getTimestamp() >= lastHeartbeatMs + HEARTBEAT_MS;
       for (int partition : mine) {
         setCurrentKey(partition);
-        sendInOrder(partition);
+        sendInOrder(partition, mark.getTimestamp());
         if (beat) {
           heartbeat(partition, mark.getTimestamp());
         }
@@ -92,13 +92,23 @@ public final class OrderSettledRows extends AbstractStreamOperator<OutgoingRecor
     super.processWatermark(mark);
   }
 
-  private void sendInOrder(int partition) throws Exception {
+  /**
+   * Sends what closed until a log time, and no more: of later closes some rows may be here and
+   * others not yet, when one subtask before is ahead of another.
+   */
+  private void sendInOrder(int partition, long untilMs) throws Exception {
     List<LogEntry> rows = new ArrayList<>();
+    List<LogEntry> later = new ArrayList<>();
     Iterable<LogEntry> held = waiting.get();
     if (held != null) {
-      held.forEach(rows::add);
+      for (LogEntry row : held) {
+        (row.logMs() <= untilMs ? rows : later).add(row);
+      }
     }
-    waiting.clear();
+    if (rows.isEmpty()) {
+      return;
+    }
+    waiting.update(later);
     rows.sort(LogEntry.IN_LOG_ORDER);
     for (int from = 0; from < rows.size(); from += ROWS_A_BLOCK) {
       CodedOutputStream block = begin();
