@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -66,20 +67,35 @@ public final class PriceBookFile {
    * @throws BadFileException if there is none, or it is no price book
    */
   public static PriceBook read(String book) {
-    Path file = Path.of(book);
+    return parse(book, text(book));
+  }
+
+  /**
+   * Reads a book from its text.
+   *
+   * @param source what it is called in a sentence
+   * @throws BadFileException if it is no price book
+   */
+  public static PriceBook parse(String source, String text) {
     try {
-      if (Files.exists(file)) {
-        return parse(book, YAML.reader().with(EXACT).readTree(Files.readString(file)));
-      }
-      try (InputStream shipped = PriceBookFile.class.getResourceAsStream(FOLDER + book + ".yaml")) {
-        if (shipped == null) {
-          throw new BadFileException(
-              book + ": no such file, and no such book; shipped are alibaba-cloud and hoster");
-        }
-        return parse(book, YAML.reader().with(EXACT).readTree(shipped));
-      }
+      return parse(source, YAML.reader().with(EXACT).readTree(text));
     } catch (JsonProcessingException e) {
-      throw new BadFileException(book + ": is no YAML: " + e.getOriginalMessage());
+      throw new BadFileException(source + ": is no YAML: " + e.getOriginalMessage());
+    }
+  }
+
+  /** The text that {@link #read} reads. */
+  public static String text(String book) {
+    Path file = Path.of(book);
+    try (InputStream in =
+        Files.exists(file)
+            ? Files.newInputStream(file)
+            : PriceBookFile.class.getResourceAsStream(FOLDER + book + ".yaml")) {
+      if (in == null) {
+        throw new BadFileException(
+            book + ": no such file, and no such book; shipped are alibaba-cloud and hoster");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new BadFileException(book + ": cannot be read: " + e.getMessage());
     }

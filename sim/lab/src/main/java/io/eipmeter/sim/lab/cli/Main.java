@@ -10,8 +10,11 @@ import io.eipmeter.collector.cli.SettingsCommand;
 import io.eipmeter.collector.cli.TopicsCommand;
 import io.eipmeter.jobs.alerts.cli.RulesCommand;
 import io.eipmeter.jobs.alerts.webhook.WebhookCommand;
+import io.eipmeter.jobs.rating.cli.ExplainCommand;
 import io.eipmeter.jobs.rating.cli.PricesCommand;
 import io.eipmeter.jobs.rating.cli.RateCommand;
+import io.eipmeter.jobs.rating.cli.ReconcileCommand;
+import io.eipmeter.jobs.rating.cli.ReportCommand;
 import io.eipmeter.sim.lab.bench.BenchCommand;
 import io.eipmeter.sim.lab.demo.DemoCommand;
 import io.eipmeter.sim.lab.process.LabFailure;
@@ -42,6 +45,9 @@ import picocli.CommandLine.Command;
       ExportersCommand.class,
       RetryRejectedCommand.class,
       RateCommand.class,
+      ReportCommand.class,
+      ExplainCommand.class,
+      ReconcileCommand.class,
       PricesCommand.class,
       ControlCommand.class,
       EipCommand.class,

@@ -1,0 +1,116 @@
+package io.eipmeter.jobs.rating.report.domain;
+
+import io.eipmeter.jobs.rating.domain.EipHistory;
+import io.eipmeter.jobs.rating.domain.EipHistory.Association;
+import io.eipmeter.jobs.rating.domain.EipHistory.ChargeMethod;
+import io.eipmeter.jobs.rating.domain.EipHistory.Since;
+import io.eipmeter.jobs.rating.domain.Interval;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A time in which an account held an EIP and nothing about it changed: an interval of ownership.
+ *
+ * @param mbps its maximum bandwidth, Mbit/s
+ * @param association kind of what it was attached to; empty: nothing
+ * @param shared whether it was in a shared bandwidth
+ * @param fromPool whether its address is of an address pool
+ * @param quota the account's EIP quota; 0: not told
+ */
+public record HeldEip(
+    String account,
+    String eip,
+    String region,
+    String line,
+    Interval time,
+    ChargeMethod method,
+    int mbps,
+    String association,
+    boolean shared,
+    boolean fromPool,
+    long quota) {
+
+  private static final Comparator<HeldEip> IN_TIME =
+      Comparator.comparing((HeldEip held) -> held.time().from())
+          .thenComparing(held -> held.time().to());
+
+  /** All fields, for hashes. */
+  public String fingerprint() {
+    return toString();
+  }
+
+  HeldEip until(Instant end) {
+    return new HeldEip(
+        account,
+        eip,
+        region,
+        line,
+        new Interval(time.from(), time.to().isAfter(end) ? end : time.to()),
+        method,
+        mbps,
+        association,
+        shared,
+        fromPool,
+        quota);
+  }
+
+  /** The lives of EIPs: intervals that follow each other are one life. */
+  public static List<EipHistory> histories(Collection<HeldEip> all) {
+    Map<String, List<HeldEip>> byEip = new TreeMap<>();
+    for (HeldEip held : all) {
+      byEip
+          .computeIfAbsent(
+              String.join("\n", held.account, held.eip, held.region, held.line),
+              eip -> new ArrayList<>())
+          .add(held);
+    }
+    List<EipHistory> histories = new ArrayList<>();
+    for (List<HeldEip> ofEip : byEip.values()) {
+      ofEip.sort(IN_TIME);
+      List<HeldEip> life = new ArrayList<>();
+      for (HeldEip held : ofEip) {
+        if (!life.isEmpty() && held.time.from().isAfter(life.get(life.size() - 1).time.to())) {
+          histories.add(history(life));
+          life.clear();
+        }
+        life.add(held);
+      }
+      histories.add(history(life));
+    }
+    return histories;
+  }
+
+  private static EipHistory history(List<HeldEip> life) {
+    HeldEip first = life.get(0);
+    List<Since<ChargeMethod>> methods = new ArrayList<>();
+    List<Since<Integer>> bandwidths = new ArrayList<>();
+    List<Association> associations = new ArrayList<>();
+    List<Interval> shared = new ArrayList<>();
+    for (HeldEip held : life) {
+      methods.add(new Since<>(held.time.from(), held.method));
+      bandwidths.add(new Since<>(held.time.from(), held.mbps));
+      if (!held.association.isEmpty()) {
+        associations.add(new Association(held.time, held.association));
+      }
+      if (held.shared) {
+        shared.add(held.time);
+      }
+    }
+    return new EipHistory(
+        first.eip,
+        first.account,
+        first.region,
+        first.line,
+        new Interval(first.time.from(), life.get(life.size() - 1).time.to()),
+        first.fromPool,
+        methods,
+        bandwidths,
+        associations,
+        shared);
+  }
+}

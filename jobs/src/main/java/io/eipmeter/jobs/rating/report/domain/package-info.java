@@ -1,0 +1,2 @@
+/** Statements and their corrections. Pure: no I/O, no clock. */
+package io.eipmeter.jobs.rating.report.domain;
