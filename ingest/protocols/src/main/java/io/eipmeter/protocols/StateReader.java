@@ -41,16 +41,20 @@ final class StateReader {
 
   /** A number that sizes something, so it has a limit. */
   int smallNumber(int limit) {
-    long value = number();
-    if (value < 0 || value > limit) {
-      throw broken();
-    }
-    return (int) value;
+    return atMost(limit, number());
   }
 
   /** How many of something follow, each of which takes a byte at least. */
   int count() {
-    return smallNumber(bytes.length - at);
+    long value = number(); // what it is compared with is what lies behind it
+    return atMost(bytes.length - at, value);
+  }
+
+  private static int atMost(int limit, long value) {
+    if (value < 0 || value > limit) {
+      throw broken();
+    }
+    return (int) value;
   }
 
   byte[] bytes() {
