@@ -3,26 +3,22 @@ package io.eipmeter.jobs.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eipmeter.jobs.alerts.domain.Observation;
+import io.eipmeter.jobs.log.GoldenGraph;
 import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.jobs.log.WriteToTopic;
 import io.eipmeter.jobs.runtime.JobConfig;
 import io.eipmeter.jobs.runtime.JobEnvironment;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
 import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
-import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 
 class AlertsTopologyTest {
@@ -32,15 +28,7 @@ class AlertsTopologyTest {
    */
   @Test
   void theGraphIsTheGoldenOne() throws IOException {
-    assertThat(describe(graph())).isEqualTo(golden());
-  }
-
-  private static String golden() throws IOException {
-    try (var in =
-        Objects.requireNonNull(
-            AlertsTopologyTest.class.getResourceAsStream("/golden/alerts-graph.txt"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    assertThat(GoldenGraph.describe(graph())).isEqualTo(GoldenGraph.golden("alerts-graph.txt"));
   }
 
   private static StreamGraph graph() {
@@ -84,21 +72,5 @@ class AlertsTopologyTest {
     public byte[] deserialize(byte[] value) {
       return value;
     }
-  }
-
-  private static String describe(StreamGraph graph) {
-    TreeSet<String> lines = new TreeSet<>();
-    for (StreamNode node : graph.getStreamNodes()) {
-      lines.add(node.getTransformationUID() + " is named " + node.getOperatorName());
-      for (StreamEdge edge : node.getOutEdges()) {
-        lines.add(
-            node.getTransformationUID()
-                + " --"
-                + edge.getPartitioner()
-                + "--> "
-                + graph.getStreamNode(edge.getTargetId()).getTransformationUID());
-      }
-    }
-    return String.join("\n", List.copyOf(lines)) + "\n";
   }
 }

@@ -3,6 +3,7 @@ package io.eipmeter.jobs.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eipmeter.jobs.log.FollowerGraph;
+import io.eipmeter.jobs.log.GoldenGraph;
 import io.eipmeter.jobs.runtime.JobConfig;
 import io.eipmeter.jobs.runtime.JobEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -21,7 +22,7 @@ class BillingTopologyTest {
             BillingOptions.class);
     StreamExecutionEnvironment env = JobEnvironment.create(config);
     BillingTopology.attach(env, FollowerGraph.io(), BillingOptions.rules(config));
-    assertThat(FollowerGraph.describe(env.getStreamGraph()))
-        .isEqualTo(FollowerGraph.golden("billing-graph.txt"));
+    assertThat(GoldenGraph.describe(env.getStreamGraph()))
+        .isEqualTo(GoldenGraph.golden("billing-graph.txt"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eipmeter.jobs.idle.domain.HoldingPrices;
 import io.eipmeter.jobs.log.FollowerGraph;
+import io.eipmeter.jobs.log.GoldenGraph;
 import io.eipmeter.jobs.runtime.JobConfig;
 import io.eipmeter.jobs.runtime.JobEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -23,7 +24,7 @@ class IdleTopologyTest {
     StreamExecutionEnvironment env = JobEnvironment.create(config);
     IdleTopology.attach(
         env, FollowerGraph.io(), new IdleRules(IdleOptions.policy(config), HoldingPrices.NONE));
-    assertThat(FollowerGraph.describe(env.getStreamGraph()))
-        .isEqualTo(FollowerGraph.golden("idle-graph.txt"));
+    assertThat(GoldenGraph.describe(env.getStreamGraph()))
+        .isEqualTo(GoldenGraph.golden("idle-graph.txt"));
   }
 }

@@ -1,17 +1,9 @@
 package io.eipmeter.jobs.log;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Objects;
-import java.util.TreeSet;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.streaming.api.graph.StreamEdge;
-import org.apache.flink.streaming.api.graph.StreamGraph;
-import org.apache.flink.streaming.api.graph.StreamNode;
 
-/** The graph of a job that follows the settled minutes, as text. */
+/** The outside of a job that follows the settled minutes, for its graph. */
 public final class FollowerGraph {
   private FollowerGraph() {}
 
@@ -28,32 +20,5 @@ public final class FollowerGraph {
             .setRecordSerializer(new WriteToTopic())
             .build();
     return new FollowerIo(source, source, 4, 0, sink);
-  }
-
-  public static String golden(String file) throws IOException {
-    try (var in =
-        Objects.requireNonNull(FollowerGraph.class.getResourceAsStream("/golden/" + file))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  public static String describe(StreamGraph graph) {
-    TreeSet<String> lines = new TreeSet<>();
-    for (StreamNode node : graph.getStreamNodes()) {
-      lines.add(uid(node) + " is named " + node.getOperatorName());
-      for (StreamEdge edge : node.getOutEdges()) {
-        lines.add(
-            uid(node)
-                + " --"
-                + edge.getPartitioner()
-                + "--> "
-                + uid(graph.getStreamNode(edge.getTargetId())));
-      }
-    }
-    return String.join("\n", List.copyOf(lines)) + "\n";
-  }
-
-  private static String uid(StreamNode node) {
-    return String.valueOf(node.getTransformationUID());
   }
 }
