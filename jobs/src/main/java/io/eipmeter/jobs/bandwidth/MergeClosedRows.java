@@ -25,6 +25,10 @@ final class MergeClosedRows {
     void row(byte[] bytes, int from, int length);
   }
 
+  boolean hasNext() {
+    return !heads.isEmpty();
+  }
+
   /** Hands over the next rows, as many as asked for or as there are. */
   int next(int most, RowSink sink) {
     int taken = 0;

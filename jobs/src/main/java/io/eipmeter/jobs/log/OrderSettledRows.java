@@ -1,16 +1,10 @@
 package io.eipmeter.jobs.log;
 
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.WireFormat;
 import io.eipmeter.schemas.Topic;
-import io.eipmeter.schemas.v1.SettledBlock;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -25,8 +19,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public final class OrderSettledRows extends AbstractStreamOperator<OutgoingRecord>
     implements OneInputStreamOperator<LogEntry, OutgoingRecord> {
   private static final long serialVersionUID = 1L;
-  private static final int ROWS_A_BLOCK = 512;
-  private static final byte[] NO_KEY = {};
 
   /** Between heartbeats of a partition in silence, in log time. */
   private static final long HEARTBEAT_MS = 1_000;
@@ -38,7 +30,7 @@ public final class OrderSettledRows extends AbstractStreamOperator<OutgoingRecor
   private transient ListState<LogEntry> waiting;
   private transient List<Integer> mine;
   private transient long lastHeartbeatMs;
-  private transient ByteArrayOutputStream bytes;
+  private transient SettledBlockWriter blocks;
 
   /**
    * @param partitions of the topic
@@ -56,17 +48,9 @@ public final class OrderSettledRows extends AbstractStreamOperator<OutgoingRecor
         context
             .getKeyedStateStore()
             .getListState(new ListStateDescriptor<>("settled-rows", LogEntry.Serializer.INSTANCE));
-    mine = new ArrayList<>();
-    var task = getRuntimeContext().getTaskInfo();
-    for (int partition = 0; partition < partitions; partition++) {
-      if (KeyGroupRangeAssignment.assignKeyToParallelOperator(
-              partition, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks())
-          == task.getIndexOfThisSubtask()) {
-        mine.add(partition);
-      }
-    }
+    mine = SettledBlockWriter.keysOf(getRuntimeContext().getTaskInfo(), partitions);
     lastHeartbeatMs = Long.MIN_VALUE;
-    bytes = new ByteArrayOutputStream();
+    blocks = new SettledBlockWriter(generation);
   }
 
   @Override
@@ -84,7 +68,7 @@ public final class OrderSettledRows extends AbstractStreamOperator<OutgoingRecor
         setCurrentKey(partition);
         sendInOrder(partition, mark.getTimestamp());
         if (beat) {
-          heartbeat(partition, mark.getTimestamp());
+          send(blocks.heartbeat(topic, partition, mark.getTimestamp()));
         }
       }
       lastHeartbeatMs = beat ? mark.getTimestamp() : lastHeartbeatMs;
@@ -110,35 +94,17 @@ public final class OrderSettledRows extends AbstractStreamOperator<OutgoingRecor
     }
     waiting.update(later);
     rows.sort(LogEntry.IN_LOG_ORDER);
-    for (int from = 0; from < rows.size(); from += ROWS_A_BLOCK) {
-      CodedOutputStream block = begin();
-      for (LogEntry row : rows.subList(from, Math.min(rows.size(), from + ROWS_A_BLOCK))) {
-        block.writeTag(SettledBlock.ROWS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-        block.writeUInt32NoTag(row.value().length);
-        block.write(row.value(), 0, row.value().length);
+    for (int from = 0; from < rows.size(); from += SettledBlockWriter.ROWS_A_BLOCK) {
+      int to = Math.min(rows.size(), from + SettledBlockWriter.ROWS_A_BLOCK);
+      blocks.begin();
+      for (LogEntry row : rows.subList(from, to)) {
+        blocks.row(row.value(), 0, row.value().length);
       }
-      send(partition, block);
+      send(blocks.end(topic, partition));
     }
   }
 
-  private void heartbeat(int partition, long settledUntilMs) throws IOException {
-    CodedOutputStream block = begin();
-    block.writeInt64(SettledBlock.SETTLED_UNTIL_MS_FIELD_NUMBER, settledUntilMs);
-    send(partition, block);
-  }
-
-  private CodedOutputStream begin() throws IOException {
-    bytes.reset();
-    CodedOutputStream block = CodedOutputStream.newInstance(bytes);
-    if (generation != 0) {
-      block.writeUInt32(SettledBlock.GENERATION_FIELD_NUMBER, generation);
-    }
-    return block;
-  }
-
-  private void send(int partition, CodedOutputStream block) throws IOException {
-    block.flush();
-    output.collect(
-        new StreamRecord<>(new OutgoingRecord(topic, partition, NO_KEY, bytes.toByteArray())));
+  private void send(OutgoingRecord record) {
+    output.collect(new StreamRecord<>(record));
   }
 }
