@@ -20,13 +20,14 @@ final class CloseSlot {
   /** More than any settled row takes: its largest message has 21 numbers. */
   private static final int ROOM_FOR_A_ROW = 512;
 
+  private static final int KINDS = SumKind.values().length;
   private static final int HEADER_BYTES = ClosedRows.KEY_BYTES + Integer.BYTES;
 
   private final Map<Long, Rows> rowsOfClose = new TreeMap<>();
 
   /** Takes a row that settled. */
   void add(SumTable table, int row, long closeMs) {
-    long key = closeMs * SumKind.values().length + table.kind().code();
+    long key = closeMs * KINDS + table.kind().code();
     rowsOfClose.computeIfAbsent(key, absent -> new Rows(table.kind(), closeMs)).add(table, row);
   }
 
@@ -86,9 +87,10 @@ final class CloseSlot {
       int[] order = starts.toIntArray();
       IntArrays.quickSort(order, this::compare);
       byte[] sorted = new byte[length];
+      ByteBuffer numbers = ByteBuffer.wrap(bytes);
       int to = 0;
       for (int start : order) {
-        int rowBytes = HEADER_BYTES + ByteBuffer.wrap(bytes).getInt(start + ClosedRows.KEY_BYTES);
+        int rowBytes = HEADER_BYTES + numbers.getInt(start + ClosedRows.KEY_BYTES);
         System.arraycopy(bytes, start, sorted, to, rowBytes);
         to += rowBytes;
       }

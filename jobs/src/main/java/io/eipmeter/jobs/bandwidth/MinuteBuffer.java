@@ -29,7 +29,7 @@ final class MinuteBuffer {
       SumTable sums = pieces.slot(slot);
       if (sums.rows() > 0) {
         rows.appendAll(sums);
-        out.accept(new SumBlock(slot, SumKind.MINUTE, rows.rows(), rows.toBytes()));
+        out.accept(new SumBlock(slot, SumKind.MINUTE, rows.toBytes()));
         rows.clear();
         pieces.clear(slot);
       }

@@ -15,10 +15,9 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * Sums of many addresses of one slot on their way through the shuffle.
  *
- * @param rows how many rows
  * @param bytes the rows as {@link SumRows} appends them
  */
-record SumBlock(int slot, SumKind kind, int rows, byte[] bytes) {
+record SumBlock(int slot, SumKind kind, byte[] bytes) {
 
   void mergeInto(SumTable table) {
     SumRows.mergeInto(table, bytes);
@@ -35,21 +34,19 @@ record SumBlock(int slot, SumKind kind, int rows, byte[] bytes) {
 
     @Override
     public SumBlock createInstance() {
-      return new SumBlock(0, SumKind.MINUTE, 0, new byte[0]);
+      return new SumBlock(0, SumKind.MINUTE, new byte[0]);
     }
 
     @Override
     public void serialize(SumBlock block, DataOutputView target) throws IOException {
       target.writeInt(block.slot);
       target.writeByte(block.kind.code());
-      target.writeInt(block.rows);
       writeBytes(block.bytes, target);
     }
 
     @Override
     public SumBlock deserialize(DataInputView source) throws IOException {
-      return new SumBlock(
-          source.readInt(), SumKind.ofCode(source.readByte()), source.readInt(), readBytes(source));
+      return new SumBlock(source.readInt(), SumKind.ofCode(source.readByte()), readBytes(source));
     }
 
     @Override

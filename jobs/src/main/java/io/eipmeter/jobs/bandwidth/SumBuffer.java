@@ -45,8 +45,8 @@ final class SumBuffer {
     }
     for (int slot = 0; slot < Slot.COUNT; slot++) {
       SumRows rows = rowsOfSlot[slot];
-      if (rows != null && rows.rows() > 0) {
-        out.accept(new SumBlock(slot, table.kind(), rows.rows(), rows.toBytes()));
+      if (rows != null && !rows.isEmpty()) {
+        out.accept(new SumBlock(slot, table.kind(), rows.toBytes()));
         rows.clear();
       }
     }

@@ -19,7 +19,6 @@ public final class SumRows {
 
   private byte[] bytes = new byte[FEW_BYTES];
   private int length;
-  private int rows;
 
   /** Appends a row. */
   public void append(SumTable table, int row) {
@@ -43,7 +42,6 @@ public final class SumRows {
       length = number(table.cell(position + Integer.numberOfTrailingZeros(present)), length);
       present &= present - 1;
     }
-    rows++;
   }
 
   /** Appends all rows of a table. */
@@ -64,8 +62,8 @@ public final class SumRows {
     return to;
   }
 
-  public int rows() {
-    return rows;
+  public boolean isEmpty() {
+    return length == 0;
   }
 
   public byte[] toBytes() {
@@ -75,7 +73,6 @@ public final class SumRows {
   /** Forgets all rows and keeps the room. */
   public void clear() {
     length = 0;
-    rows = 0;
   }
 
   /** Reads rows and merges them into a table. */
