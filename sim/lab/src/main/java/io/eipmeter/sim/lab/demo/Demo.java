@@ -38,6 +38,9 @@ public final class Demo implements AutoCloseable {
   /** Of every topic but the settings. */
   public static final int PARTITIONS = 4;
 
+  /** What the demo runs; the other jobs follow what these write. */
+  private static final List<Job> JOBS = List.of(Job.BANDWIDTH, Job.TABLES);
+
   public static final String DATABASE = "eipmeter";
 
   /** Real time between the clock's start and the first packet, for the collector to come up. */
@@ -98,7 +101,7 @@ public final class Demo implements AutoCloseable {
     long clockStartMs = options.world().startMs() - LEAD_SECONDS * 1_000L * options.speed;
     LabTopics.publish(kafka, settings(options), clockStartMs);
     List<String> jobs = submitJobs(options, stack);
-    talk.say("jobs        %s run at %s", Job.names(), stack.flinkRest().url());
+    talk.say("jobs        %s run at %s", Job.names(JOBS), stack.flinkRest().url());
     // Virtual time begins when those who only follow it are there.
     ScaledClock clock = new ScaledClock(clockStartMs, System.currentTimeMillis(), options.speed);
     EventPublisher control = EventPublisher.withHeartbeats(KafkaSettings.of(kafka), clock);
@@ -190,7 +193,7 @@ public final class Demo implements AutoCloseable {
             "kafka.bootstrap.servers", stack.kafkaBootstrapServers(),
             "parallelism", Integer.toString(options.parallelism),
             "checkpoint.interval", "5 s");
-    for (Job job : List.of(Job.BANDWIDTH, Job.TABLES)) {
+    for (Job job : JOBS) {
       ids.add(submission.submit(job, job.settings(common, stack.clickHouseUrl(), DATABASE)));
     }
     submission.awaitRunning();

@@ -11,11 +11,11 @@ import io.eipmeter.jobs.idle.IdleOptions;
 import io.eipmeter.jobs.tables.TablesJob;
 import io.eipmeter.jobs.tables.TablesOptions;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The Flink jobs, by the name of their command. */
 public enum Job {
@@ -65,7 +65,12 @@ public enum Job {
 
   /** All names, for a sentence. */
   public static String names() {
-    return Stream.of(values())
+    return names(List.of(values()));
+  }
+
+  /** The same of some. */
+  public static String names(List<Job> jobs) {
+    return jobs.stream()
         .map(job -> job.name().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(", "));
   }
