@@ -3,6 +3,7 @@ package io.eipmeter.sim.world;
 import io.eipmeter.sim.world.export.ExportFormat;
 import io.eipmeter.sim.world.export.Faults;
 import io.eipmeter.sim.world.gateway.CachePolicy;
+import io.eipmeter.sim.world.script.WholeMission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,6 +172,14 @@ public record Scenario(
         "NetFlow v9, one exporter's 32-bit uptime wraps after 3 minutes",
         ExportFormat.NETFLOW9,
         Faults.uptimeWrap(200_000));
+    add(
+        new Scenario(
+            WholeMission.NAME,
+            "few EIPs by a script with known bills, idle findings and alerts, over a month's end",
+            WholeMission.MINUTES,
+            ExportPlan.minutes(ExportFormat.IPFIX),
+            USUAL,
+            Faults.NONE));
   }
 
   private static void add(String name, String description, ExportFormat format, Faults faults) {

@@ -7,6 +7,9 @@ import io.eipmeter.sim.world.control.ControlPlane;
 import io.eipmeter.sim.world.control.Geography;
 import io.eipmeter.sim.world.control.Pool;
 import io.eipmeter.sim.world.control.Tenancy;
+import io.eipmeter.sim.world.script.Acts;
+import io.eipmeter.sim.world.script.Streams;
+import io.eipmeter.sim.world.script.WholeMission;
 import io.eipmeter.sim.world.traffic.Traffic;
 
 /**
@@ -24,8 +27,8 @@ public final class Simulation {
   private final Sightings sightings;
   private final Ledger ledger;
   private final LateJournal journal;
-  private final Tenancy tenancy;
-  private final Traffic traffic;
+  private final Course changes;
+  private final Course traffic;
   private final GatewayPark gateways;
   private long tickMs;
   private boolean flowsEnded;
@@ -52,8 +55,14 @@ public final class Simulation {
         new LateJournal(events, options.scenario().load().statementsLateMs(), options.startMs());
     ControlPlane plane =
         new ControlPlane(new Dice(options.seed(), "control plane"), journal, ledger);
-    tenancy = new Tenancy(options, new Dice(options.seed(), "tenancy"), plane);
     gateways = new GatewayPark(options, ledger, exports);
+    if (WholeMission.isMeantBy(options.scenario())) {
+      changes = new Acts(WholeMission.ROLES, options.startMs(), plane);
+      traffic = new Streams(WholeMission.ROLES, options.startMs(), gateways.gateways());
+      return;
+    }
+    Tenancy tenancy = new Tenancy(options, new Dice(options.seed(), "tenancy"), plane);
+    changes = tenancy;
     traffic =
         new Traffic(
             options,
@@ -66,7 +75,7 @@ public final class Simulation {
   /** Does all that is due up to and including {@code virtualMs}, in the order of time. */
   public void runTo(long virtualMs) {
     while (true) {
-      long changeMs = tenancy.nextMs();
+      long changeMs = changes.nextMs();
       long packetMs = traffic.nextMs();
       long nextMs = Math.min(tickMs, Math.min(changeMs, packetMs));
       if (nextMs >= endMs()) {
@@ -78,7 +87,7 @@ public final class Simulation {
       if (tickMs == nextMs) {
         tick();
       } else if (changeMs == nextMs) {
-        tenancy.step();
+        changes.step(nextMs);
       } else {
         traffic.step(nextMs);
       }

@@ -48,25 +48,39 @@ public final class ControlPlane {
 
   /** Allocates this address. */
   public Eip allocate(Account account, Pool pool, Address address, long fromMs, long saidMs) {
-    if (!inUse.add(address)) {
-      throw new IllegalStateException(address + " is in use");
-    }
     ChargeMethod[] methods = {
       ChargeMethod.CHARGE_METHOD_DATA_TRANSFER,
       ChargeMethod.CHARGE_METHOD_DATA_TRANSFER,
       ChargeMethod.CHARGE_METHOD_BANDWIDTH,
       ChargeMethod.CHARGE_METHOD_SUBSCRIPTION
     };
-    Eip eip =
-        new Eip(
-            "eip-" + token(),
-            account,
-            pool,
-            address,
-            methods[dice.below(methods.length)],
-            1_000_000L * new int[] {5, 10, 20, 50, 100, 200}[dice.below(6)]);
-    begin(eip, fromMs, saidMs);
+    String id = "eip-" + token();
+    ChargeMethod method = methods[dice.below(methods.length)];
+    long bitsPerSecond = 1_000_000L * new int[] {5, 10, 20, 50, 100, 200}[dice.below(6)];
+    Eip eip = new Eip(id, account, pool, address, method, bitsPerSecond);
+    allocate(eip, fromMs, saidMs);
     return eip;
+  }
+
+  /** Allocates this address under this id and on these terms. */
+  public Eip allocate(
+      String id,
+      Account account,
+      Pool pool,
+      Address address,
+      ChargeMethod method,
+      long maxBandwidthBitsPerSecond,
+      long atMs) {
+    Eip eip = new Eip(id, account, pool, address, method, maxBandwidthBitsPerSecond);
+    allocate(eip, atMs, atMs);
+    return eip;
+  }
+
+  private void allocate(Eip eip, long fromMs, long saidMs) {
+    if (!inUse.add(eip.address)) {
+      throw new IllegalStateException(eip.address + " is in use");
+    }
+    begin(eip, fromMs, saidMs);
   }
 
   public void associate(Eip eip, Association association, long atMs) {

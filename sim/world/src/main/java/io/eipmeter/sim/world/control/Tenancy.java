@@ -1,6 +1,7 @@
 package io.eipmeter.sim.world.control;
 
 import io.eipmeter.sim.world.Address;
+import io.eipmeter.sim.world.Course;
 import io.eipmeter.sim.world.Dice;
 import io.eipmeter.sim.world.SimulationOptions;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * time. EIPs are detached and attached again, moved at once, or released; then the address rests
  * and another account gets it.
  */
-public final class Tenancy {
+public final class Tenancy implements Course {
   private static final long THIRTY_DAYS_MS = 30L * 86_400_000;
 
   private final Dice dice;
@@ -55,13 +56,14 @@ public final class Tenancy {
     scheduleNext(options.startMs());
   }
 
-  /** When the next change is due. */
+  @Override
   public long nextMs() {
     Change next = changes.peek();
     return next == null ? Long.MAX_VALUE : next.dueMs();
   }
 
-  public void step() {
+  @Override
+  public void step(long nowMs) {
     changes.remove().action().run();
   }
 

@@ -1,5 +1,6 @@
 package io.eipmeter.sim.world.traffic;
 
+import io.eipmeter.sim.world.Course;
 import io.eipmeter.sim.world.Dice;
 import io.eipmeter.sim.world.SimulationOptions;
 import io.eipmeter.sim.world.control.Eip;
@@ -12,7 +13,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** All packets of the world, in the order of time. */
-public final class Traffic {
+public final class Traffic implements Course {
   private static final int TCP_DATA = 0x18; // PSH, ACK
   private static final int TCP_SYN = 0x02;
   private static final int TCP_FIN = 0x01;
@@ -63,14 +64,14 @@ public final class Traffic {
     }
   }
 
-  /** When the next packet or arrival is due. */
+  @Override
   public long nextMs() {
     long next = (long) Math.min(arrivalAtMs, scanAtMs);
     Conversation head = ongoing.peek();
     return head == null ? next : Math.min(next, head.dueMs);
   }
 
-  /** Does what is due at {@code nowMs}, which is {@link #nextMs}: one thing. */
+  @Override
   public void step(long nowMs) {
     Conversation head = ongoing.peek();
     if (head != null && head.dueMs <= nowMs) {
