@@ -13,10 +13,10 @@ import io.eipmeter.sim.world.export.Netflow9Exporter;
 import io.eipmeter.sim.world.export.Sampling;
 import io.eipmeter.sim.world.export.SflowExporter;
 import io.eipmeter.sim.world.export.UnreliableLine;
+import io.eipmeter.sim.world.gateway.BandwidthLimits;
 import io.eipmeter.sim.world.gateway.Gateway;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +30,14 @@ final class GatewayPark {
   private final Ledger ledger;
   private final ExportTransport transport;
   private final @Nullable Gateway border;
+  private final BandwidthLimits limits = new BandwidthLimits();
   private final List<Gateway> gateways = new ArrayList<>();
   private final List<UnreliableLine> lines = new ArrayList<>();
-  private final long restartMs;
 
   GatewayPark(SimulationOptions options, Ledger ledger, ExportTransport transport) {
     this.options = options;
     this.ledger = ledger;
     this.transport = transport;
-    Faults faults = options.scenario().faults();
-    restartMs =
-        faults.restartAfterMs() == 0 ? Long.MAX_VALUE : options.startMs() + faults.restartAfterMs();
     border = options.scenario().plan().manySightings() ? gateway(BORDER, null) : null;
     for (Region region : Geography.REGIONS) {
       gateways.add(gateway(region.index() + 1, border));
@@ -49,13 +46,24 @@ final class GatewayPark {
 
   /** Which records count in this scenario. */
   static Sightings sightings(Scenario scenario) {
-    return scenario.plan().manySightings()
+    boolean egressOnly = scenario.plan().manySightings();
+    if (scenario.load().betweenRegions() > 0) {
+      // Both gateways export what goes from one to the other: each counts for its own EIPs.
+      return new Sightings(
+          Geography.POOLS.stream()
+              .map(pool -> new Sightings.Point(of(pool.region()), pool, egressOnly))
+              .toList());
+    }
+    return egressOnly
         ? new Sightings(
             Geography.REGIONS.stream()
-                .map(region -> address(region.index() + 1))
-                .collect(Collectors.toSet()),
-            true)
+                .map(region -> new Sightings.Point(of(region), null, true))
+                .toList())
         : Sightings.ALL;
+  }
+
+  private static Address of(Region region) {
+    return address(region.index() + 1);
   }
 
   /** 127.1.g.1. */
@@ -67,19 +75,23 @@ final class GatewayPark {
     ExportPlan plan = options.scenario().plan();
     Faults all = options.scenario().faults();
     // What a device does wrong only the first one does.
-    Faults faults =
-        number == 1 ? all : Faults.inTransit(all.lost(), all.doubled(), all.reordered());
+    Faults faults = number == 1 ? all : all.ofAny();
     UnreliableLine line =
         new UnreliableLine(
-            address(number), faults, new Dice(options.seed(), "line " + number), ledger, transport);
+            address(number),
+            faults.line(),
+            options.startMs(),
+            new Dice(options.seed(), "line " + number),
+            ledger,
+            transport);
     lines.add(line);
-    ExporterSetup setup = setup(number, faults);
+    ExporterSetup setup = setup(number, faults.device());
     Dice dice = new Dice(options.seed(), "sampling " + number);
     if (plan.format() == ExportFormat.SFLOW) {
       SflowExporter.InterfaceTotals totals = new SflowExporter.InterfaceTotals();
       Exporter exporter =
           new SflowExporter(address(number), plan.samplingRate(), totals, setup.clock(), line);
-      return Gateway.sampling(ledger, plan.samplingRate(), dice, totals, exporter);
+      return Gateway.sampling(ledger, limits, plan.samplingRate(), dice, totals, exporter);
     }
     Exporter exporter =
         switch (plan.format()) {
@@ -90,10 +102,11 @@ final class GatewayPark {
         };
     var policy = plan.caches().get((number - 1) % plan.caches().size());
     boolean bothWays = plan.manySightings();
-    return Gateway.caching(ledger, policy, plan.samplingRate(), dice, bothWays, exporter, behind);
+    return Gateway.caching(
+        ledger, limits, policy, plan.samplingRate(), dice, bothWays, exporter, behind);
   }
 
-  private ExporterSetup setup(int number, Faults faults) {
+  private ExporterSetup setup(int number, Faults.Device faults) {
     long startMs = options.startMs();
     long bootMs =
         faults.uptimeWrapAfterMs() == 0
@@ -104,7 +117,7 @@ final class GatewayPark {
         new DeviceClock(faults.skewMs(), bootMs),
         startMs + faults.templatesAfterMs(),
         new Sampling(options.scenario().plan().samplingRate(), faults.samplingRateAfterMs()),
-        options.scenario().load().capped());
+        options.scenario().control().capped());
   }
 
   /** The router behind the gateways, if this scenario has one. */
@@ -118,10 +131,22 @@ final class GatewayPark {
   }
 
   void tick(long nowMs) {
-    if (nowMs == restartMs) {
+    Faults.Device faults = options.scenario().faults().device();
+    if (isDue(faults.restartAfterMs(), nowMs)) {
       gateways.get(0).restart(nowMs);
     }
+    if (isDue(faults.sequenceResetAfterMs(), nowMs)) {
+      gateways.get(0).exporter().resetSequence(nowMs);
+    }
+    if (isDue(faults.layoutChangeAfterMs(), nowMs)) {
+      gateways.get(0).exporter().changeLayout(nowMs);
+    }
     all().forEach(gateway -> gateway.tick(nowMs));
+    lines.forEach(line -> line.tick(nowMs));
+  }
+
+  private boolean isDue(long afterMs, long nowMs) {
+    return afterMs > 0 && nowMs == options.startMs() + afterMs;
   }
 
   void endFlows(long nowMs) {
@@ -131,7 +156,7 @@ final class GatewayPark {
   void close(long nowMs) {
     lines.forEach(UnreliableLine::loseNoMore);
     all().forEach(gateway -> gateway.exporter().close(nowMs));
-    lines.forEach(UnreliableLine::flush);
+    lines.forEach(line -> line.close(nowMs));
   }
 
   int openFlows() {
@@ -139,7 +164,8 @@ final class GatewayPark {
   }
 
   int waitingDatagrams() {
-    return all().mapToInt(gateway -> gateway.exporter().waiting()).sum();
+    return all().mapToInt(gateway -> gateway.exporter().waiting()).sum()
+        + lines.stream().mapToInt(UnreliableLine::underway).sum();
   }
 
   private Stream<Gateway> all() {

@@ -228,11 +228,8 @@ public final class Ledger {
 
   private void divide(Address exporter, FlowRecord sent, Tallies into) {
     FlowPath path = sent.path();
-    if (!sightings.count(exporter, path)) {
-      return;
-    }
-    int out = unit(path.postSrc()); // the same as src where nothing was translated
-    int in = unit(path.dst()); // before translation: afterwards it is private
+    int out = countedOut(exporter, path);
+    int in = countedIn(exporter, path);
     if (out == NOT_OURS && in == NOT_OURS) {
       return;
     }
@@ -259,13 +256,23 @@ public final class Ledger {
     }
   }
 
+  /** Whose usage it is as the sender, if this sighting counts: the source after translation. */
+  private int countedOut(Address exporter, FlowPath path) {
+    return sightings.count(exporter, path, path.postSrc()) ? unit(path.postSrc()) : NOT_OURS;
+  }
+
+  /** The same as the receiver: the destination before translation; afterwards it is private. */
+  private int countedIn(Address exporter, FlowPath path) {
+    return sightings.count(exporter, path, path.dst()) ? unit(path.dst()) : NOT_OURS;
+  }
+
   private void tellDrops(Address exporter, FlowRecord sent) {
     FlowPath path = sent.path();
-    if (sent.droppedPackets() == 0 || !sightings.count(exporter, path)) {
+    if (sent.droppedPackets() == 0) {
       return;
     }
-    int out = unit(path.postSrc());
-    int unit = out != NOT_OURS ? out : unit(path.dst());
+    int out = countedOut(exporter, path);
+    int unit = out != NOT_OURS ? out : countedIn(exporter, path);
     SplitRule rule = new SplitRule(sent.startMs(), sent.endMs());
     long last = Math.floorDiv(sent.endMs(), MINUTE_MS);
     for (long minute = Math.floorDiv(sent.startMs(), MINUTE_MS); minute <= last; minute++) {
@@ -293,15 +300,15 @@ public final class Ledger {
     long bytes = Math.multiplyExact(sent.bytes(), (long) sent.samplingRate());
     boolean out = unit(path.postSrc()) != NOT_OURS;
     boolean in = unit(path.dst()) != NOT_OURS;
-    long sides = (out ? bytes : 0) + (in ? bytes : 0);
-    boolean counts = sightings.count(exporter, path);
+    boolean outCounts = countedOut(exporter, path) != NOT_OURS;
+    boolean inCounts = countedIn(exporter, path) != NOT_OURS;
     return new ControlSums(
         bytes,
-        out && counts ? bytes : 0,
-        in && counts ? bytes : 0,
+        outCounts ? bytes : 0,
+        inCounts ? bytes : 0,
         out && in ? bytes : 0,
         out || in ? 0 : bytes,
-        counts ? 0 : sides);
+        (out && !outCounts ? bytes : 0) + (in && !inCounts ? bytes : 0));
   }
 
   private SortedMap<AddressMinute, Usage> without(Tallies missing) {

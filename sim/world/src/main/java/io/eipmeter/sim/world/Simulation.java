@@ -52,7 +52,7 @@ public final class Simulation {
     ledger = new Ledger(Geography.POOLS, sightings, keepDatagrams);
     tickMs = options.startMs();
     journal =
-        new LateJournal(events, options.scenario().load().statementsLateMs(), options.startMs());
+        new LateJournal(events, options.scenario().control().statementsLateMs(), options.startMs());
     ControlPlane plane =
         new ControlPlane(new Dice(options.seed(), "control plane"), journal, ledger);
     gateways = new GatewayPark(options, ledger, exports);
@@ -130,7 +130,7 @@ public final class Simulation {
             .setClockBoundMs(Scenario.CLOCK_BOUND_MS)
             .setWaitingLimitMs(1_800_000)
             .setActiveTimeoutMs(options.scenario().activeTimeoutMs())
-            .addAllMeteringPoints(sightings.points());
+            .addAllMeteringPoints(sightings.settings());
     for (Pool pool : Geography.POOLS) {
       settings.addPrefixes(
           MeteredPrefix.newBuilder()

@@ -17,11 +17,9 @@ import io.eipmeter.sim.lab.stack.Stack;
 import io.eipmeter.sim.lab.traffic.LostDatagrams;
 import io.eipmeter.sim.lab.traffic.SettledWatch;
 import io.eipmeter.sim.lab.traffic.UdpExports;
-import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.SentDatagram;
 import io.eipmeter.sim.world.Simulation;
 import io.eipmeter.sim.world.SimulationOptions;
-import io.eipmeter.sim.world.export.Faults;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +128,10 @@ public final class Demo implements AutoCloseable {
     }
     List<SentDatagram> lost =
         LostDatagrams.find(
-            exports, simulation.ledger(), inOrder(world.scenario()), stack.kafkaBootstrapServers());
+            exports,
+            simulation.ledger(),
+            world.scenario().faults().inOrder(),
+            stack.kafkaBootstrapServers());
     return DemoResult.of(simulation.ledger(), world.scenario(), tables, lost);
   }
 
@@ -268,11 +269,6 @@ public final class Demo implements AutoCloseable {
     if (dead != null) {
       throw new LabFailure(dead);
     }
-  }
-
-  private static boolean inOrder(Scenario scenario) {
-    Faults faults = scenario.faults();
-    return faults.lost() == 0 && faults.doubled() == 0 && faults.reordered() == 0;
   }
 
   private static void pause() {

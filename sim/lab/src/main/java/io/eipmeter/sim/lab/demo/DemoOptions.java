@@ -46,10 +46,12 @@ public final class DemoOptions {
 
   @Option(
       names = "--scenario",
-      paramLabel = "NAME",
+      paramLabel = "NAME|FILE",
       defaultValue = "default",
       completionCandidates = ScenarioNames.class,
-      description = "How the world behaves: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How the world behaves: ${COMPLETION-CANDIDATES}; or a file of your own"
+              + " (sim/world/README.md). Default: ${DEFAULT-VALUE}.")
   public String scenario = "default";
 
   @Option(

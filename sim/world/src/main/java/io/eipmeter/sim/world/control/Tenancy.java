@@ -48,7 +48,7 @@ public final class Tenancy implements Course {
       among[Geography.POOLS.indexOf(Geography.poolOf(rank, ipv6))]++;
     }
     double perMinute =
-        Math.max(1, options.eips() * options.scenario().load().changesPerEipMinute());
+        Math.max(1, options.eips() * options.scenario().control().changesPerEipMinute());
     meanChangeGapMs = 60_000 / perMinute;
     for (int rank = 0; rank < byRank.length; rank++) {
       settle(rank, options.startMs());

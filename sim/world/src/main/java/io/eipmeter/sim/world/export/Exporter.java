@@ -14,6 +14,12 @@ public interface Exporter {
   /** The device starts anew: what waits is sent, then uptime and sequence begin at zero. */
   void restart(long nowMs);
 
+  /** The sequence falls to zero, and nothing tells so; protocols with an uptime do not do that. */
+  default void resetSequence(long nowMs) {}
+
+  /** The templates get another layout under the same ids; protocols without templates have none. */
+  default void changeLayout(long nowMs) {}
+
   /** How many datagrams wait to be sent. */
   int waiting();
 

@@ -61,6 +61,10 @@ public final class Netflow9Exporter extends TemplateExporter {
     message.wire.u32At(12, sequence);
   }
 
+  /** Its uptime would belie it. */
+  @Override
+  public void resetSequence(long nowMs) {}
+
   @Override
   long sequenceUnits(Message message) {
     return 1;

@@ -27,6 +27,7 @@ abstract class TemplateExporter implements Exporter {
   private boolean samplingTold;
   private int datagramsSinceTemplates;
   private long sequence;
+  private long silentUntilMs;
 
   /**
    * Where the two protocols differ in numbers.
@@ -150,7 +151,7 @@ abstract class TemplateExporter implements Exporter {
    */
   @Override
   public final void tick(long nowMs) {
-    if (!maySend(nowMs)) {
+    if (!maySend(nowMs) || nowMs < silentUntilMs) {
       return;
     }
     if (open != null && open.openedMs + 1_000 <= nowMs) {
@@ -177,6 +178,23 @@ abstract class TemplateExporter implements Exporter {
     sendAll(nowMs);
     sequence = 0;
     clock = clock.restartedAt(nowMs);
+    layouts = layouts.stream().map(RecordLayout::reversed).toList();
+    sendTemplates(nowMs);
+  }
+
+  /**
+   * It says nothing for a second, as a process that starts anew; templates come when they are due.
+   */
+  @Override
+  public void resetSequence(long nowMs) {
+    sendAll(nowMs);
+    sequence = 0;
+    silentUntilMs = nowMs + 1_000;
+  }
+
+  @Override
+  public final void changeLayout(long nowMs) {
+    sendAll(nowMs);
     layouts = layouts.stream().map(RecordLayout::reversed).toList();
     sendTemplates(nowMs);
   }

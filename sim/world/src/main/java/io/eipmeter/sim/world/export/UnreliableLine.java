@@ -5,30 +5,45 @@ import io.eipmeter.sim.world.Dice;
 import io.eipmeter.sim.world.ExportTransport;
 import io.eipmeter.sim.world.Ledger;
 import java.net.InetAddress;
+import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way from one exporter to the collector: enters each datagram into the ledger, then loses,
  * doubles or delays it. The first datagram and those after {@link #loseNoMore} arrive, so that the
- * sequence numbers show all that is missing in between; templates are not lost either.
+ * sequence numbers show all that is missing in between; templates are lost only where a scenario
+ * says when.
  */
 public final class UnreliableLine implements Sender {
   private final Address exporter;
   private final InetAddress source;
-  private final Faults faults;
+  private final Faults.Line faults;
+  private final long startMs;
   private final Dice dice;
   private final Ledger ledger;
   private final ExportTransport transport;
+  private final ArrayDeque<Underway> underway = new ArrayDeque<>();
   private boolean mayLose;
   private boolean closing;
   private byte @Nullable [] held;
 
+  private record Underway(byte[] datagram, long arrivesMs) {}
+
+  /**
+   * @param startMs when the run begins, milliseconds since the epoch
+   */
   public UnreliableLine(
-      Address exporter, Faults faults, Dice dice, Ledger ledger, ExportTransport transport) {
+      Address exporter,
+      Faults.Line faults,
+      long startMs,
+      Dice dice,
+      Ledger ledger,
+      ExportTransport transport) {
     this.exporter = exporter;
     this.source = exporter.inet();
     this.faults = faults;
+    this.startMs = startMs;
     this.dice = dice;
     this.ledger = ledger;
     this.transport = transport;
@@ -37,7 +52,8 @@ public final class UnreliableLine implements Sender {
   @Override
   public void send(
       byte[] datagram, long nowMs, long sequence, long sequenceUnits, List<FlowRecord> carried) {
-    boolean lost = mayLose && !carried.isEmpty() && dice.chance(faults.lost());
+    boolean lost =
+        carried.isEmpty() ? templatesAreLost(nowMs) : mayLose && dice.chance(faults.lost());
     mayLose = !closing;
     ledger.sent(exporter, nowMs, sequence, sequenceUnits, carried, lost);
     if (lost) {
@@ -48,11 +64,45 @@ public final class UnreliableLine implements Sender {
       held = datagram;
       return;
     }
-    transport.send(source, datagram);
+    carry(datagram, nowMs);
     if (twice) {
-      transport.send(source, datagram.clone());
+      carry(datagram.clone(), nowMs);
     }
-    flush();
+    flush(nowMs);
+  }
+
+  private boolean templatesAreLost(long nowMs) {
+    long sinceMs = nowMs - startMs;
+    return !closing
+        && sinceMs >= faults.templatesLostFromMs()
+        && sinceMs < faults.templatesLostToMs();
+  }
+
+  private void carry(byte[] datagram, long nowMs) {
+    if (faults.lateMs() == 0) {
+      transport.send(source, datagram);
+    } else {
+      underway.add(new Underway(datagram, nowMs + faults.lateMs()));
+    }
+  }
+
+  private void flush(long nowMs) {
+    if (held != null) {
+      carry(held, nowMs);
+      held = null;
+    }
+  }
+
+  /** What has been underway long enough arrives. */
+  public void tick(long nowMs) {
+    while (!underway.isEmpty() && underway.element().arrivesMs <= nowMs) {
+      transport.send(source, underway.remove().datagram);
+    }
+  }
+
+  /** How many datagrams are underway. */
+  public int underway() {
+    return underway.size();
   }
 
   /** From now on everything arrives. */
@@ -61,11 +111,9 @@ public final class UnreliableLine implements Sender {
     mayLose = false;
   }
 
-  /** Sends what was kept back. */
-  public void flush() {
-    if (held != null) {
-      transport.send(source, held);
-      held = null;
-    }
+  /** Everything that was kept back arrives. */
+  public void close(long nowMs) {
+    flush(nowMs);
+    tick(Long.MAX_VALUE);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
  * The caps of EIPs. Outbound the EIP's maximum bandwidth; inbound the same, but at least 10 Mbit/s.
  * A bucket lives as long as the EIP is held.
  */
-final class BandwidthLimits {
+public final class BandwidthLimits {
   private static final long LEAST_INBOUND_BITS_PER_SECOND = 10_000_000;
 
   private final Map<String, TokenBucket> outbound = new HashMap<>();

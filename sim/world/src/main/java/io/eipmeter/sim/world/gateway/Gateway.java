@@ -21,10 +21,16 @@ public final class Gateway {
   private final Exporter exporter;
   private final @Nullable Gateway border;
   private final PortTable ports = new PortTable();
-  private final BandwidthLimits limits = new BandwidthLimits();
+  private final BandwidthLimits limits;
 
-  private Gateway(Ledger ledger, Metering metering, Exporter exporter, @Nullable Gateway border) {
+  private Gateway(
+      Ledger ledger,
+      BandwidthLimits limits,
+      Metering metering,
+      Exporter exporter,
+      @Nullable Gateway border) {
     this.ledger = ledger;
+    this.limits = limits;
     this.metering = metering;
     this.exporter = exporter;
     this.border = border;
@@ -33,12 +39,14 @@ public final class Gateway {
   /**
    * A gateway with a flow cache.
    *
+   * @param limits the caps of the world's EIPs
    * @param samplingRate 1 in so many packets comes to the cache
    * @param bothWays each flow is exported as metered at ingress, and at egress
    * @param border the router behind it that exports too, if there is one
    */
   public static Gateway caching(
       Ledger ledger,
+      BandwidthLimits limits,
       CachePolicy policy,
       int samplingRate,
       Dice dice,
@@ -47,14 +55,19 @@ public final class Gateway {
       @Nullable Gateway border) {
     BurstSampler sampler = new BurstSampler(samplingRate, dice);
     Metering cache = new FlowCache(policy, sampler, bothWays, exporter);
-    return new Gateway(ledger, cache, exporter, border);
+    return new Gateway(ledger, limits, cache, exporter, border);
   }
 
   /** A gateway that samples 1 in {@code rate} packets, as sFlow does. */
   public static Gateway sampling(
-      Ledger ledger, int rate, Dice dice, InterfaceTotals totals, Exporter exporter) {
+      Ledger ledger,
+      BandwidthLimits limits,
+      int rate,
+      Dice dice,
+      InterfaceTotals totals,
+      Exporter exporter) {
     Metering sampler = new PacketSampler(new BurstSampler(rate, dice), totals, exporter);
-    return new Gateway(ledger, sampler, exporter, null);
+    return new Gateway(ledger, limits, sampler, exporter, null);
   }
 
   /** A direction of a conversation that will pass here. */
@@ -65,8 +78,21 @@ public final class Gateway {
     MeteredFlow atBorder =
         border == null || turnsHere
             ? null
-            : new MeteredFlow(path.outside(), Ledger.NOT_OURS, Ledger.NOT_OURS, null);
-    return new MeteredFlow(path, out, in, atBorder);
+            : new MeteredFlow(border, path.outside(), Ledger.NOT_OURS, Ledger.NOT_OURS, null);
+    return new MeteredFlow(this, path, out, in, atBorder);
+  }
+
+  /**
+   * A direction of a conversation that leaves here and goes on to the gateway of another region.
+   * Each of the two counts for its own EIP alone.
+   *
+   * @param path as it leaves: the source is translated here
+   * @param arriving as it arrives there: the destination is translated there
+   */
+  public MeteredFlow flow(FlowPath path, Gateway there, FlowPath arriving) {
+    int in = ledger.unit(arriving.dst());
+    MeteredFlow end = new MeteredFlow(there, arriving, Ledger.NOT_OURS, in, null);
+    return new MeteredFlow(this, path, ledger.unit(path.postSrc()), Ledger.NOT_OURS, end);
   }
 
   /**
@@ -77,7 +103,8 @@ public final class Gateway {
    */
   public void limit(MeteredFlow flow, @Nullable Eip sender, @Nullable Eip receiver, long nowMs) {
     flow.outLimit = sender == null ? null : limits.outbound(sender, nowMs);
-    flow.inLimit = receiver == null ? null : limits.inbound(receiver, nowMs);
+    MeteredFlow last = flow.onward != null && flow.inUnit == Ledger.NOT_OURS ? flow.onward : flow;
+    last.inLimit = receiver == null ? null : limits.inbound(receiver, nowMs);
   }
 
   /** Equally long packets come, all at this millisecond; those beyond a cap are dropped. */
@@ -100,16 +127,16 @@ public final class Gateway {
     ledger.crossed(flow.outUnit, Direction.OUT, atMs, admittedBytes, admitted);
     ledger.crossed(flow.inUnit, Direction.IN, atMs, admittedBytes, admitted);
     metering.passed(flow, atMs, admittedBytes, admitted, tcpFlags);
-    if (border != null && flow.atBorder != null) {
-      border.metering.passed(flow.atBorder, atMs, admittedBytes, admitted, tcpFlags);
+    if (flow.onward != null) {
+      flow.onward.gateway.pass(flow.onward, atMs, admittedBytes, admitted, tcpFlags);
     }
   }
 
   /** The gateway saw the flow end (FIN, RST, or its session torn down). */
   public void ended(MeteredFlow flow, long atMs) {
     metering.ended(flow, atMs);
-    if (border != null && flow.atBorder != null) {
-      border.metering.ended(flow.atBorder, atMs);
+    if (flow.onward != null) {
+      flow.onward.gateway.ended(flow.onward, atMs);
     }
   }
 

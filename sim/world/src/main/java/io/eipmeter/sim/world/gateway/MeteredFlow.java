@@ -20,19 +20,28 @@ public final class MeteredFlow {
   private long droppedPackets;
   private int tcpFlags;
 
-  /** The same flow at the border router behind this gateway; null if it does not pass there. */
-  final @Nullable MeteredFlow atBorder;
+  final Gateway gateway;
+
+  /** The same flow at the next gateway on its way; null if it is done here. */
+  final @Nullable MeteredFlow onward;
 
   /** The caps it is under; null where there is none. */
   @Nullable TokenBucket outLimit;
 
   @Nullable TokenBucket inLimit;
 
-  MeteredFlow(FlowPath path, int outUnit, int inUnit, @Nullable MeteredFlow atBorder) {
-    this.atBorder = atBorder;
+  MeteredFlow(
+      Gateway gateway, FlowPath path, int outUnit, int inUnit, @Nullable MeteredFlow onward) {
+    this.gateway = gateway;
+    this.onward = onward;
     this.path = path;
     this.outUnit = outUnit;
     this.inUnit = inUnit;
+  }
+
+  /** Where it passes first. */
+  public Gateway gateway() {
+    return gateway;
   }
 
   public boolean isIpv4() {

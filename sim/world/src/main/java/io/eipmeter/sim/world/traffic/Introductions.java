@@ -11,7 +11,6 @@ import io.eipmeter.sim.world.gateway.Gateway;
 import io.eipmeter.sim.world.gateway.MeteredFlow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes conversations: who with whom, over which ports, how much, how long. */
@@ -26,19 +25,22 @@ final class Introductions {
   private final List<Gateway> gateways;
   private final double longShare;
   private final boolean capped;
+  private final boolean meetsOtherRegions;
   private long number;
 
-  Introductions(Dice dice, List<Gateway> gateways, Scenario.Load load) {
+  Introductions(Dice dice, List<Gateway> gateways, Scenario scenario) {
     this.dice = dice;
     this.gateways = gateways;
-    longShare = load.longShare();
-    capped = load.capped();
+    longShare = scenario.load().longShare();
+    capped = scenario.control().capped();
+    meetsOtherRegions = scenario.load().betweenRegions() > 0;
   }
 
   /**
    * A session of an attached EIP.
    *
-   * @param other one of ours as the peer, if it is of the same family and gateway
+   * @param other one of ours as the peer, if it is of the same family and, unless the scenario says
+   *     otherwise, region
    * @return null if the NAT gateway has no port left
    */
   @Nullable Conversation session(Eip eip, @Nullable Eip other, long nowMs) {
@@ -46,15 +48,16 @@ final class Introductions {
     if (home == null) {
       return null;
     }
-    Gateway gateway = gateways.get(eip.pool().region().index());
+    Gateway gateway = gatewayOf(eip);
     boolean client = home.kind() == Association.Kind.NAT_GATEWAY;
     boolean tcp = dice.chance(0.8);
     End ours = end(eip, home, client);
     int insidePort = client ? 1_024 + dice.below(64_000) : 0;
     End peer = stranger(eip.pool().isIpv4(), !client);
     @Nullable Eip met = null;
-    if (other != null && mayMeet(eip, other)) {
-      peer = end(other, Objects.requireNonNull(other.association()), false);
+    Association peerHome = other == null ? null : other.association();
+    if (other != null && peerHome != null && mayMeet(eip, other, peerHome)) {
+      peer = end(other, peerHome, false);
       met = other;
     }
     if (client) {
@@ -65,8 +68,15 @@ final class Introductions {
       ours = new End(ours.inside, insidePort, ours.outside, port, true);
     }
     FlowPath outbound = path(ours, peer, tcp, true);
-    MeteredFlow out = gateway.flow(outbound);
-    MeteredFlow in = gateway.flow(path(peer, ours, tcp, met != null));
+    MeteredFlow out;
+    MeteredFlow in;
+    if (met != null && gatewayOf(met) != gateway) {
+      out = across(eip, ours, met, peer, tcp);
+      in = across(met, peer, eip, ours, tcp);
+    } else {
+      out = gateway.flow(outbound);
+      in = gateway.flow(path(peer, ours, tcp, met != null));
+    }
     if (capped) {
       gateway.limit(out, eip, met, nowMs);
       gateway.limit(in, met, eip, nowMs);
@@ -142,14 +152,28 @@ final class Introductions {
    * @param translated whether these differ
    */
   private record End(
-      Address inside, int insidePort, Address outside, int outsidePort, boolean translated) {}
+      Address inside, int insidePort, Address outside, int outsidePort, boolean translated) {
+    /** What another gateway sees of it. */
+    End seenOutside() {
+      return new End(outside, outsidePort, outside, outsidePort, false);
+    }
+  }
 
-  private static boolean mayMeet(Eip eip, Eip other) {
-    Association home = other.association();
+  private Gateway gatewayOf(Eip eip) {
+    return gateways.get(eip.pool().region().index());
+  }
+
+  /** Leaves by the gateway of one region and comes in by that of another. */
+  private MeteredFlow across(Eip sender, End from, Eip receiver, End to, boolean tcp) {
+    FlowPath leaving = path(from, to.seenOutside(), tcp, true);
+    FlowPath arriving = path(from.seenOutside(), to, tcp, false);
+    return gatewayOf(sender).flow(leaving, gatewayOf(receiver), arriving);
+  }
+
+  private boolean mayMeet(Eip eip, Eip other, Association home) {
     return other != eip
-        && home != null
         && home.kind() == Association.Kind.ECS_INSTANCE
-        && other.pool().region().equals(eip.pool().region())
+        && (meetsOtherRegions || other.pool().region().equals(eip.pool().region()))
         && other.pool().isIpv4() == eip.pool().isIpv4();
   }
 

@@ -22,7 +22,11 @@ public final class Traffic implements Course {
   private static final int SEGMENT_BYTES = 1_428;
   private static final double SCANS_PER_EIP_SECOND = 0.002;
 
+  private static final double BETWEEN_OURS = 0.04;
+
   private final Dice dice;
+  private final Dice peerDice;
+  private final double betweenRegions;
   private final Tenancy tenancy;
   private final Popularity popularity;
   private final Rhythm rhythm;
@@ -46,12 +50,14 @@ public final class Traffic implements Course {
       List<Gateway> gateways,
       @Nullable Gateway border) {
     this.dice = dice;
+    peerDice = new Dice(options.seed(), "peers");
+    betweenRegions = options.scenario().load().betweenRegions();
     this.tenancy = tenancy;
     popularity = new Popularity(options.eips());
     rhythm = new Rhythm(options.seed());
     this.border = border;
     natEvents = options.scenario().plan().natEvents();
-    introductions = new Introductions(dice, gateways, options.scenario().load());
+    introductions = new Introductions(dice, gateways, options.scenario());
     meanArrivalGapMs = 1_000 / (options.eips() * options.scenario().load().sessionsPerEipSecond());
     meanScanGapMs = 1_000 / (options.eips() * SCANS_PER_EIP_SECOND);
     arrivalAtMs = options.startMs() + dice.exponential(meanArrivalGapMs);
@@ -97,7 +103,10 @@ public final class Traffic implements Course {
     if (!dice.chance(rhythm.willingness(rank, eip.pool().region(), nowMs))) {
       return;
     }
-    Eip other = dice.chance(0.04) ? tenancy.at(popularity.draw(dice)) : null;
+    Eip other = dice.chance(BETWEEN_OURS) ? tenancy.at(popularity.draw(dice)) : null;
+    if (betweenRegions > 0 && peerDice.chance(betweenRegions)) {
+      other = tenancy.at(popularity.draw(peerDice));
+    }
     Conversation conversation = introductions.session(eip, other, nowMs);
     if (conversation != null) {
       tellSession(conversation, true, nowMs);
@@ -121,11 +130,14 @@ public final class Traffic implements Course {
     long packets = (payload + SEGMENT_BYTES - 1) / SEGMENT_BYTES;
     int header = conversation.heavy.isIpv4() ? IPV4_HEADER_BYTES : IPV6_HEADER_BYTES;
     long bytes = payload + packets * header;
-    conversation.gateway.pass(conversation.heavy, nowMs, bytes, packets, flags);
+    conversation.heavy.gateway().pass(conversation.heavy, nowMs, bytes, packets, flags);
     if (conversation.light != null) {
       long acks = (packets + 1) / 2;
       long request = first ? 80 + dice.below(1_000) : 0;
-      conversation.gateway.pass(conversation.light, nowMs, acks * header + request, acks, flags);
+      conversation
+          .light
+          .gateway()
+          .pass(conversation.light, nowMs, acks * header + request, acks, flags);
     }
     if (last) {
       if (shape.tcp()) {
@@ -143,10 +155,10 @@ public final class Traffic implements Course {
   }
 
   private void end(Conversation conversation, long nowMs) {
-    conversation.gateway.ended(conversation.heavy, nowMs);
+    conversation.heavy.gateway().ended(conversation.heavy, nowMs);
     @Nullable MeteredFlow light = conversation.light;
     if (light != null) {
-      conversation.gateway.ended(light, nowMs);
+      light.gateway().ended(light, nowMs);
     }
     giveBackPort(conversation, nowMs);
   }

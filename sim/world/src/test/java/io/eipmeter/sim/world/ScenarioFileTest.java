@@ -1,0 +1,141 @@
+package io.eipmeter.sim.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.eipmeter.sim.world.export.ExportFormat;
+import io.eipmeter.sim.world.export.Faults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ScenarioFileTest {
+  private static Scenario parse(String text) {
+    return ScenarioFile.parse("mine", "mine.yaml", "description: mine\n" + text);
+  }
+
+  @Test
+  void aFileWithADescriptionAloneIsTheDefault() {
+    Scenario mine = parse("");
+    Scenario usual = Scenario.named("default");
+    assertThat(mine)
+        .isEqualTo(
+            new Scenario(
+                "mine", "mine", 10, usual.plan(), usual.load(), usual.control(), Faults.NONE));
+  }
+
+  @Test
+  void everyFieldIsTaken() {
+    Scenario mine =
+        parse(
+            """
+            minutes: 7
+            export:
+              format: netflow9
+              sampling: 4
+              caches:
+                - {active-timeout: PT2M, inactive-timeout: PT20S, cut-at-minutes: true}
+              many-sightings: true
+              nat-events: true
+            traffic:
+              sessions-per-eip-second: 1.5
+              long-share: 0.25
+              between-regions: 0.125
+            control-plane:
+              changes-per-eip-minute: 0.75
+              statements-late: PT90S
+              capped: true
+            faults:
+              lost: 0.01
+              doubled: 0.02
+              reordered: 0.03
+              late: PT5S
+              templates-lost: {after: PT6S, for: PT7S}
+              restart-after: PT8S
+              sequence-reset-after: PT9S
+              layout-change-after: PT10S
+              templates-after: PT11S
+              clock-ahead: PT-12S
+              sampling-rate-after: PT13S
+              uptime-wrap-after: PT14S
+            """);
+    assertThat(mine.minutes()).isEqualTo(7);
+    assertThat(mine.plan().format()).isEqualTo(ExportFormat.NETFLOW9);
+    assertThat(mine.plan().samplingRate()).isEqualTo(4);
+    assertThat(mine.plan().caches().toString()).contains("120000", "20000", "true");
+    assertThat(mine.plan().manySightings() && mine.plan().natEvents()).isTrue();
+    assertThat(mine.load()).isEqualTo(new Scenario.Load(1.5, 0.25, 0.125));
+    assertThat(mine.control()).isEqualTo(new Scenario.Control(0.75, 90_000, true));
+    assertThat(mine.faults())
+        .isEqualTo(
+            new Faults(
+                new Faults.Line(0.01, 0.02, 0.03, 5_000, 6_000, 13_000),
+                new Faults.Device(8_000, 9_000, 10_000, 11_000, -12_000, 13_000, 14_000)));
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        Arguments.of("minuets: 3", "mine.yaml: there is no 'minuets', only control-plane, "),
+        Arguments.of("minutes: ten", "mine.yaml: minutes: 'ten' is no whole number"),
+        Arguments.of("minutes: 0", "mine.yaml: minutes: must be 1 to 1000000, was 0"),
+        Arguments.of("description: twice", "mine.yaml is no YAML: Duplicate field"),
+        Arguments.of("faults: 3", "mine.yaml, faults: expected fields with values"),
+        Arguments.of(
+            "export: {format: netflow7}",
+            "mine.yaml, export: format: must be one of ipfix, netflow9, netflow5, sflow, was"
+                + " 'netflow7'"),
+        Arguments.of("export: {caches: {}}", "mine.yaml, export: caches: must be a list"),
+        Arguments.of(
+            "export: {caches: [{active: PT1M}]}",
+            "mine.yaml, export, caches, number 1: there is no 'active', only active-timeout"),
+        Arguments.of("faults: {lost: 1.5}", "mine.yaml, faults: lost: must be 0 to 1.0, was 1.5"),
+        Arguments.of("faults: {lost: much}", "mine.yaml, faults: lost: 'much' is no number"),
+        Arguments.of("faults: {lost: [1]}", "mine.yaml, faults: lost: must be one value"),
+        Arguments.of(
+            "faults: {late: 4m}", "mine.yaml, faults: late: '4m' is no duration like PT45S"),
+        Arguments.of(
+            "faults: {late: PT-1S}", "mine.yaml, faults: late: must not be negative, was PT-1S"),
+        Arguments.of(
+            "faults: {clock-ahead: PT0.5S}",
+            "mine.yaml, faults: clock-ahead: must be whole seconds, was PT0.5S"),
+        Arguments.of(
+            "control-plane: {capped: yes please}",
+            "mine.yaml, control-plane: capped: must be true or false, was 'yes please'"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void aMistakeIsOneSentenceThatNamesTheField(String text, String sentence) {
+    assertThatThrownBy(() -> parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(sentence);
+  }
+
+  @Test
+  void aScenarioWithoutADescriptionIsRefused() {
+    assertThatThrownBy(() -> ScenarioFile.parse("mine", "mine.yaml", "minutes: 3"))
+        .hasMessage("mine.yaml: 'description' is missing");
+  }
+
+  @Test
+  void aFileOfTheUsersOwnIsTakenByItsPath(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("quiet.yaml");
+    Files.writeString(file, "description: little\ntraffic: {sessions-per-eip-second: 0.01}\n");
+    Scenario quiet = Scenario.named(file.toString());
+    assertThat(quiet.name()).isEqualTo("quiet");
+    assertThat(quiet.load().sessionsPerEipSecond()).isEqualTo(0.01);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> Scenario.named("no/such.yaml"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no file no/such.yaml");
+  }
+}
