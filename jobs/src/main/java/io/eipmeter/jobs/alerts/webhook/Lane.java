@@ -26,13 +26,16 @@ final class Lane {
   private final Map<String, ArrayDeque<Pending>> lines = new HashMap<>();
   private final PriorityQueue<Head> ready =
       new PriorityQueue<>(Comparator.comparingLong(Head::dueMs).thenComparingLong(Head::number));
-  private final Map<String, AlertNotice> active = new LinkedHashMap<>();
+  private final Map<String, Told> told = new LinkedHashMap<>();
 
   private int underWay;
   private boolean reposting;
   private int failures;
   private long notBeforeMs = Long.MIN_VALUE;
   private long heads;
+
+  /** The newest notice of a line that the receiver took, or that it will never take. */
+  private record Told(AlertNotice notice, long offset) {}
 
   /** A line whose first notice may go when its time has come. */
   private record Head(long dueMs, long number, String line) {}
@@ -72,19 +75,31 @@ final class Lane {
     notBeforeMs = Long.MIN_VALUE;
   }
 
-  /** The receiver took it: as far as it knows, the alert is so. */
-  void remember(AlertNotice notice) {
-    String key = Pending.line(notice);
-    if (notice.getState() == AlertState.ALERT_STATE_OK) {
-      active.remove(key);
-    } else {
-      active.put(key, notice);
-    }
+  /** The receiver took it: as far as it knows, the alert is so, unless it took a later one. */
+  void remember(AlertNotice notice, long offset) {
+    told.merge(
+        Pending.line(notice),
+        new Told(notice, offset),
+        (before, now) -> now.offset() < before.offset() ? before : now);
+  }
+
+  /**
+   * What to say now to a receiver that takes states, not events: one that is sent again after a
+   * later one was taken would bring back what is over.
+   */
+  AlertNotice current(Pending pending) {
+    Told newest = told.get(pending.line());
+    return newest == null || newest.offset() <= pending.offset()
+        ? pending.notice()
+        : newest.notice();
   }
 
   /** The newest notices of the alerts that go on. */
   Collection<AlertNotice> active() {
-    return active.values();
+    return told.values().stream()
+        .map(Told::notice)
+        .filter(notice -> notice.getState() != AlertState.ALERT_STATE_OK)
+        .toList();
   }
 
   /**
@@ -99,12 +114,11 @@ final class Lane {
       return List.of();
     }
     List<AlertNotice> again = new ArrayList<>();
-    active.forEach(
-        (line, notice) -> {
-          if (!lines.containsKey(line)) {
-            again.add(notice);
-          }
-        });
+    for (AlertNotice notice : active()) {
+      if (!lines.containsKey(Pending.line(notice))) {
+        again.add(notice);
+      }
+    }
     reposting = !again.isEmpty();
     return again;
   }
@@ -153,7 +167,7 @@ final class Lane {
       next(pending.line());
     }
     if (outcome == DeliveryOutcome.DELIVERY_OUTCOME_DELIVERED) {
-      remember(pending.notice());
+      remember(pending.notice(), pending.offset());
     }
     return record(pending, outcome, answer, nowMs, nextMs);
   }

@@ -51,7 +51,7 @@ final class Outbox {
   private void offerTo(Lane lane, AlertNotice notice, int partition, long offset, long nowMs) {
     History.Past past = history.of(lane.receiver().name(), notice.getNoticeId());
     if (past != null && past.isOver()) {
-      lane.remember(notice);
+      lane.remember(notice, offset);
     } else if (past != null) {
       lane.add(new Pending(notice, partition, offset, past.sinceMs(), past.attempts()));
     } else if (nowMs - notice.getDecidedLogMs() <= oldest.toMillis()) {

@@ -238,7 +238,13 @@ final class WebhookServer implements AutoCloseable {
     long startMs = clock.millis();
     Answer answer;
     try {
-      answer = http.send(receiver, Bodies.of(receiver, notice, startMs, REPOST), startMs);
+      AlertNotice said = notice;
+      if (receiver.form() == Receiver.Form.ALERTMANAGER) {
+        synchronized (outbox) {
+          said = job.lane().current(job.pending());
+        }
+      }
+      answer = http.send(receiver, Bodies.of(receiver, said, startMs, REPOST), startMs);
     } catch (RuntimeException e) {
       LOG.error("notice {} to {} could not be sent", notice.getNoticeId(), receiver, e);
       answer = Answer.none("could not be sent", 0);
@@ -246,8 +252,8 @@ final class WebhookServer implements AutoCloseable {
     DeliveryAttempt attempt;
     synchronized (outbox) {
       attempt = outbox.finish(job, answer, clock.millis());
+      record(producer, attempt); // before the next of its line can be recorded
     }
-    record(producer, attempt);
     if (attempt.getOutcome() != DeliveryOutcome.DELIVERY_OUTCOME_DELIVERED) {
       LOG.warn(
           "notice {} to {}: attempt {} {} ({} {})",
@@ -261,9 +267,15 @@ final class WebhookServer implements AutoCloseable {
     dispatch();
   }
 
+  /**
+   * Attempts for one receiver and one partition of notices stay in one order: if one of an alert is
+   * on record after a crash, those of its earlier notices are too, and none of these is sent after
+   * it.
+   */
   static void record(KafkaProducer<byte[], byte[]> producer, DeliveryAttempt attempt) {
     byte[] key =
-        (attempt.getReceiver() + " " + attempt.getNoticeId()).getBytes(StandardCharsets.UTF_8);
+        (attempt.getReceiver() + " " + attempt.getAlertPartition())
+            .getBytes(StandardCharsets.UTF_8);
     var ignored =
         producer.send(
             new ProducerRecord<>(Topic.ALERT_DELIVERIES.topicName(), key, attempt.toByteArray()),

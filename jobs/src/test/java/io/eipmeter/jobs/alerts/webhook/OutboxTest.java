@@ -192,6 +192,24 @@ class OutboxTest {
   }
 
   @Test
+  void whatIsSentAgainAfterItsEndDoesNotComeBackWhereStatesAreTold() {
+    AlertNotice fire = notice("fire", 1, ALERT_STATE_ALERT);
+    AlertNotice end = notice("end", 1, ALERT_STATE_OK);
+    outbox.offer(fire, 0, 7, nowMs);
+    outbox.offer(end, 0, 9, nowMs);
+    outbox.finish(take("b").get(0), new Answer(400, 0, "", 3), nowMs);
+    outbox.finish(take("b").get(0), OK, nowMs);
+    outbox.resend("b", fire, 0, 7, nowMs);
+    Outbox.Job again = take("b").get(0);
+    assertThat(again.lane().current(again.pending())).isEqualTo(end);
+    outbox.finish(again, OK, nowMs);
+    assertThat(again.lane().active()).isEmpty();
+    outbox.offer(notice("next", 1, ALERT_STATE_ALERT), 0, 11, nowMs);
+    Outbox.Job next = take("b").get(0);
+    assertThat(next.lane().current(next.pending()).getNoticeId()).isEqualTo("next");
+  }
+
+  @Test
   void aRuleThatNamesReceiversReachesNoOther() {
     offer(notice("1", 1, ALERT_STATE_ALERT).toBuilder().addReceivers("b").build());
     assertThat(outbox.take(nowMs)).hasSize(1);
