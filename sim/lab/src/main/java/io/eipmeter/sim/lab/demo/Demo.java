@@ -11,15 +11,19 @@ import io.eipmeter.sim.lab.compare.SettledTables;
 import io.eipmeter.sim.lab.flink.FlinkRest;
 import io.eipmeter.sim.lab.jobs.Job;
 import io.eipmeter.sim.lab.jobs.JobSubmission;
+import io.eipmeter.sim.lab.mission.Mission;
+import io.eipmeter.sim.lab.mission.MissionResult;
 import io.eipmeter.sim.lab.process.Await;
 import io.eipmeter.sim.lab.process.LabFailure;
 import io.eipmeter.sim.lab.stack.Stack;
 import io.eipmeter.sim.lab.traffic.LostDatagrams;
 import io.eipmeter.sim.lab.traffic.SettledWatch;
+import io.eipmeter.sim.lab.traffic.SilentLog;
 import io.eipmeter.sim.lab.traffic.UdpExports;
 import io.eipmeter.sim.world.SentDatagram;
 import io.eipmeter.sim.world.Simulation;
 import io.eipmeter.sim.world.SimulationOptions;
+import io.eipmeter.sim.world.script.WholeMission;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run through everything that is real: simulated gateways send IPFIX over UDP to a collector,
@@ -36,8 +41,8 @@ public final class Demo implements AutoCloseable {
   /** Of every topic but the settings. */
   public static final int PARTITIONS = 4;
 
-  /** What the demo runs; the other jobs follow what these write. */
-  private static final List<Job> JOBS = List.of(Job.BANDWIDTH, Job.TABLES);
+  /** What measures; the other jobs follow what these write, and only a mission runs them, too. */
+  private static final List<Job> MEASURING = List.of(Job.BANDWIDTH, Job.TABLES);
 
   public static final String DATABASE = "eipmeter";
 
@@ -49,12 +54,15 @@ public final class Demo implements AutoCloseable {
   private static final long MINUTE_MS = 60_000;
   private static final long LATE_SLICE_MS = 5 * MINUTE_MS;
   private static final long QUARTER_MS = 15 * MINUTE_MS;
+  private static final long HOUR_MS = 60 * MINUTE_MS;
 
   /** Shorter than the hour that production waits: a run wants to see its quarters, too. */
   private static final long SEAL_DELAY_MS = 5 * MINUTE_MS;
 
-  private static final List<Topic> SETTLED =
+  private static final List<Topic> MEASURED =
       List.of(Topic.EIP_MINUTES, Topic.EIP_QUARTERS, Topic.EXPORTER_MINUTES, Topic.CONTROL_TOTALS);
+
+  private static final List<Topic> FOLLOWED = List.of(Topic.FINDINGS, Topic.CHARGES);
 
   private final DemoOptions options;
   private final SimulationOptions world;
@@ -66,7 +74,10 @@ public final class Demo implements AutoCloseable {
   private final UdpExports exports;
   private final SettledTables tables;
   private final List<String> jobs;
+  private final @Nullable Mission mission;
+  private @Nullable MissionResult missionResult;
   private long statements;
+  private long settledMs;
 
   private Demo(
       DemoOptions options,
@@ -75,7 +86,9 @@ public final class Demo implements AutoCloseable {
       ScaledClock clock,
       EventPublisher control,
       CollectorProcess collector,
+      @Nullable Mission mission,
       List<String> jobs) {
+    this.mission = mission;
     this.jobs = jobs;
     this.options = options;
     this.world = options.world();
@@ -98,8 +111,33 @@ public final class Demo implements AutoCloseable {
     LabTables.create(stack.clickHouseUrl(), DATABASE);
     long clockStartMs = options.world().startMs() - LEAD_SECONDS * 1_000L * options.speed;
     LabTopics.publish(kafka, settings(options), clockStartMs);
-    List<String> jobs = submitJobs(options, stack);
-    talk.say("jobs        %s run at %s", Job.names(JOBS), stack.flinkRest().url());
+    Mission mission = mission(options, stack, clockStartMs);
+    try {
+      return prepare(options, stack, talk, clockStartMs, mission);
+    } catch (LabFailure e) {
+      if (mission != null) {
+        mission.close();
+      }
+      throw e;
+    }
+  }
+
+  private static @Nullable Mission mission(DemoOptions options, Stack stack, long clockStartMs) {
+    return isMission(options)
+        ? Mission.prepare(
+            stack, DATABASE, options.world(), Duration.ofMillis(SEAL_DELAY_MS), clockStartMs)
+        : null;
+  }
+
+  private static boolean isMission(DemoOptions options) {
+    return WholeMission.isMeantBy(options.world().scenario());
+  }
+
+  private static Demo prepare(
+      DemoOptions options, Stack stack, Talk talk, long clockStartMs, @Nullable Mission mission) {
+    String kafka = stack.kafkaBootstrapServers();
+    List<String> jobs = submitJobs(options, stack, mission);
+    talk.say("jobs        %s run at %s", Job.names(jobs(mission)), stack.flinkRest().url());
     // Virtual time begins when those who only follow it are there.
     ScaledClock clock = new ScaledClock(clockStartMs, System.currentTimeMillis(), options.speed);
     EventPublisher control = EventPublisher.withHeartbeats(KafkaSettings.of(kafka), clock);
@@ -108,7 +146,11 @@ public final class Demo implements AutoCloseable {
           CollectorProcess.start(
               kafka, stack.directory().resolve("collector"), stack.logDirectory(), clock);
       talk.say("collector   UDP %s, metrics %s", collector.udpAddress(), collector.metricsUrl());
-      return new Demo(options, stack, talk, clock, control, collector, jobs);
+      if (mission != null) {
+        mission.start(clock);
+        talk.say("webhooks    eipmeter webhook serve tells a receiver of this process");
+      }
+      return new Demo(options, stack, talk, clock, control, collector, mission, jobs);
     } catch (LabFailure e) {
       control.close();
       throw e;
@@ -132,7 +174,15 @@ public final class Demo implements AutoCloseable {
             simulation.ledger(),
             world.scenario().faults().inOrder(),
             stack.kafkaBootstrapServers());
+    if (mission != null && lost.isEmpty()) {
+      missionResult = mission.compare(simulation.ledger(), settledMs);
+    }
     return DemoResult.of(simulation.ledger(), world.scenario(), tables, lost);
+  }
+
+  /** Bills, findings and alerts; null where the run was not about them, or UDP lost something. */
+  @Nullable MissionResult missionResult() {
+    return missionResult;
   }
 
   private void publish(EipEvent event) {
@@ -155,6 +205,9 @@ public final class Demo implements AutoCloseable {
   /** Jobs on a Flink that is the user's end with the run; ours ends itself. */
   @Override
   public void close() {
+    if (mission != null) {
+      mission.close();
+    }
     exports.close();
     control.close();
     collector.close();
@@ -179,14 +232,23 @@ public final class Demo implements AutoCloseable {
   private static Settings settings(DemoOptions options) {
     Simulation unused =
         new Simulation(options.world(), (exporter, datagram) -> {}, (event, atMs) -> {});
-    return unused.settings().toBuilder()
+    Settings.Builder settings = unused.settings().toBuilder();
+    if (isMission(options)) {
+      settings.setSettleDelayMs(Mission.settleDelay().toMillis());
+    }
+    return settings
         .setSealDelayMs(SEAL_DELAY_MS)
         // A pause of this machine is longer in virtual time, and no clock is wrong here.
         .setClockBoundMs(Math.max(600_000L, options.speed * 120_000L))
         .build();
   }
 
-  private static List<String> submitJobs(DemoOptions options, Stack stack) {
+  private static List<Job> jobs(@Nullable Mission mission) {
+    return mission == null ? MEASURING : List.of(Job.values());
+  }
+
+  private static List<String> submitJobs(
+      DemoOptions options, Stack stack, @Nullable Mission mission) {
     List<String> ids = new ArrayList<>();
     JobSubmission submission = new JobSubmission(stack.flinkRest());
     Map<String, String> common =
@@ -194,8 +256,12 @@ public final class Demo implements AutoCloseable {
             "kafka.bootstrap.servers", stack.kafkaBootstrapServers(),
             "parallelism", Integer.toString(options.parallelism),
             "checkpoint.interval", "5 s");
-    for (Job job : JOBS) {
-      ids.add(submission.submit(job, job.settings(common, stack.clickHouseUrl(), DATABASE)));
+    for (Job job : jobs(mission)) {
+      Map<String, String> settings = job.settings(common, stack.clickHouseUrl(), DATABASE);
+      if (mission != null) {
+        settings.putAll(mission.settings(job));
+      }
+      ids.add(submission.submit(job, settings));
     }
     submission.awaitRunning();
     return ids;
@@ -234,13 +300,30 @@ public final class Demo implements AutoCloseable {
     // The last record may be late: its slice closes with the five minutes of log time it came in,
     // and may come too late for its quarter's seal.
     long lastMinuteMs = (Math.floorDiv(sentMs, LATE_SLICE_MS) + 2) * LATE_SLICE_MS;
-    long lastSealMs = (Math.floorDiv(sentMs, QUARTER_MS) + 1) * QUARTER_MS + SEAL_DELAY_MS;
-    long untilMs = Math.max(lastMinuteMs, lastSealMs) + LATE_SLICE_MS + MINUTE_MS;
+    long lastSealMs = after(sentMs, mission == null ? QUARTER_MS : HOUR_MS) + SEAL_DELAY_MS;
+    settledMs = Math.max(lastMinuteMs, lastSealMs) + LATE_SLICE_MS + MINUTE_MS;
     talk.say(
         "traffic     ended: %d datagrams with %d records; waiting until %s is settled",
         exports.datagrams(),
         simulation.ledger().exporters().stream().mapToLong(totals -> totals.records()).sum(),
-        Instant.ofEpochMilli(untilMs));
+        Instant.ofEpochMilli(settledMs));
+    if (mission != null) {
+      // All that was sent is in the log when a minute more has passed there.
+      awaitTables(progress, List.of(Topic.EIP_MINUTES), sentMs + MINUTE_MS);
+      SilentLog.until(stack.kafkaBootstrapServers(), settledMs + MINUTE_MS);
+      talk.say("silence     until %s is skipped", Instant.ofEpochMilli(settledMs));
+      awaitTables(progress, FOLLOWED, settledMs);
+      mission.awaitTold(settledMs);
+    }
+    awaitTables(progress, MEASURED, settledMs);
+    talk.say("settled     all of it is in the tables");
+  }
+
+  private static long after(long ms, long unitMs) {
+    return (Math.floorDiv(ms, unitMs) + 1) * unitMs;
+  }
+
+  private void awaitTables(Progress progress, List<Topic> topics, long untilMs) {
     Await.until(
         "settling of the last minutes",
         LONGEST_SETTLING,
@@ -252,10 +335,9 @@ public final class Demo implements AutoCloseable {
             throw new LabFailure(dead);
           }
           return tables.statements() >= statements
-              && SETTLED.stream()
+              && topics.stream()
                   .allMatch(topic -> tables.settledUntilMs(topic, PARTITIONS) >= untilMs);
         });
-    talk.say("settled     all of it is in the tables");
   }
 
   private void failIfDead(Fault fault) {

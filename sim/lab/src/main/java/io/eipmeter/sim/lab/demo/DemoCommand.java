@@ -1,5 +1,7 @@
 package io.eipmeter.sim.lab.demo;
 
+import io.eipmeter.sim.lab.mission.MissionReport;
+import io.eipmeter.sim.lab.mission.MissionResult;
 import io.eipmeter.sim.lab.process.LabFailure;
 import io.eipmeter.sim.lab.stack.Stack;
 import io.eipmeter.sim.lab.stack.StackOptions;
@@ -50,13 +52,17 @@ public final class DemoCommand implements Callable<Integer> {
       DemoResult result = demo.run();
       PrintWriter out = spec.commandLine().getOut();
       new Report(result).print(out);
+      MissionResult mission = demo.missionResult();
+      if (mission != null) {
+        new MissionReport(mission).print(out);
+      }
       if (options.keep) {
         out.print(stack.addresses());
         out.flush();
         talk.say("kept        all stays up; Ctrl-C stops it");
         waitForTheEnd(stack);
       }
-      return result.exitCode();
+      return mission != null && !mission.differences().isEmpty() ? 1 : result.exitCode();
     }
   }
 

@@ -2,6 +2,7 @@ package io.eipmeter.sim.lab.demo;
 
 import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.SimulationOptions;
+import io.eipmeter.sim.world.script.WholeMission;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -90,11 +91,12 @@ public final class DemoOptions {
       throw new IllegalArgumentException("minutes must be at least 1, was " + minutes);
     }
     Scenario named = Scenario.named(scenario);
+    boolean scripted = WholeMission.isMeantBy(named);
     return new SimulationOptions(
         seed,
-        eips,
+        scripted ? WholeMission.ROLES.size() : eips,
         minutes == 0 ? named.minutes() : minutes,
-        SimulationOptions.DEFAULT_START_MS,
+        scripted ? WholeMission.START_MS : SimulationOptions.DEFAULT_START_MS,
         named);
   }
 }

@@ -61,6 +61,27 @@ public final class FlinkRest {
     return jobs;
   }
 
+  /**
+   * The lowest input watermark of a job's operator; the lowest of all longs while one is unknown.
+   */
+  public long lowestWatermarkMs(String jobId, String operator)
+      throws IOException, InterruptedException {
+    long lowestMs = Long.MAX_VALUE;
+    for (JsonNode vertex : read("/jobs/" + jobId).path("vertices")) {
+      if (vertex.path("name").asText().contains(operator)) {
+        JsonNode marks =
+            read("/jobs/" + jobId + "/vertices/" + vertex.path("id").asText() + "/watermarks");
+        if (marks.size() < vertex.path("parallelism").asInt()) {
+          return Long.MIN_VALUE;
+        }
+        for (JsonNode mark : marks) {
+          lowestMs = Math.min(lowestMs, Long.parseLong(mark.path("value").asText()));
+        }
+      }
+    }
+    return lowestMs == Long.MAX_VALUE ? Long.MIN_VALUE : lowestMs;
+  }
+
   /** Why a job failed last, in one line; null when it did not. */
   public @Nullable String lastFailure(String jobId) throws IOException, InterruptedException {
     JsonNode entries =

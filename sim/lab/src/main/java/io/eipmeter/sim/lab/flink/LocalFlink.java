@@ -162,6 +162,8 @@ public final class LocalFlink implements AutoCloseable {
         "restart-strategy.type: fixed-delay",
         "restart-strategy.fixed-delay.attempts: 2147483647",
         "restart-strategy.fixed-delay.delay: 1 s",
+        // Whoever asks how far a job is wants to know how far it is now.
+        "metrics.fetcher.update-interval: 1000",
         "web.submit.enable: false",
         "");
   }

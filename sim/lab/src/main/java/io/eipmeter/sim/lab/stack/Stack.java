@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * process and ends with this one.
  */
 public final class Stack implements AutoCloseable {
-  /** Four jobs with two slots each. */
-  private static final int FLINK_SLOTS = 8;
+  /** Five jobs with two slots each. */
+  private static final int FLINK_SLOTS = 10;
 
   private final Path directory;
   private final @Nullable LocalKafka kafka;
