@@ -5,6 +5,8 @@ import com.google.protobuf.MessageLite;
 import io.eipmeter.dashboards.Month.Use;
 import io.eipmeter.jobs.log.Address;
 import io.eipmeter.jobs.log.LoggedRecord;
+import io.eipmeter.jobs.tables.domain.AlertRows;
+import io.eipmeter.jobs.tables.domain.DeliveryRows;
 import io.eipmeter.jobs.tables.domain.EventRows;
 import io.eipmeter.jobs.tables.domain.RecordRows;
 import io.eipmeter.jobs.tables.domain.RowBlocks;
@@ -96,6 +98,8 @@ final class MonthTables {
         new SettingsRows(),
         List.of(
             Settings.newBuilder().setVersion(1).setFromLogMs(Month.END_MS - 1_800_000).build()));
+    tables.put(Topic.ALERTS, new AlertRows(), new MonthAlerts().notices());
+    tables.put(Topic.ALERT_DELIVERIES, new DeliveryRows(), new MonthAlerts().attempts());
     tables.http.query(
         "INSERT INTO eipmeter.progress VALUES ('eip-minutes-v1', 0, 0, '2026-11-01 00:00:00')");
     for (String table : List.of("eip_quarters", "exporter_minutes", "control_totals")) {

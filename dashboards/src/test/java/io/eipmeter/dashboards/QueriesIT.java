@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eipmeter.dashboards.Dashboard.Asks;
 import io.eipmeter.dashboards.Dashboard.Query;
 import io.eipmeter.dashboards.Month.Use;
+import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.sim.lab.clickhouse.LocalClickHouse;
 import io.eipmeter.sim.world.Address;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,9 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueriesIT {
-  /** A granule of the tables at each end of what is read, in the order's two parts. */
-  private static final long GRANULES = 4 * 2_048;
-
   /** Of this month nothing is open, rejected or kept as flows, and findings are few. */
   private static final Set<String> MAY_BE_EMPTY =
       Set.of(
@@ -126,6 +124,7 @@ class QueriesIT {
   @MethodSource("views")
   void everyQueryAnswersInItsFormAndReadsNoMoreThanItShows(Range range, Chosen chosen)
       throws Exception {
+    ReadBound bound = new ReadBound(clickHouse.httpUrl());
     for (Dashboard dashboard : Dashboard.all()) {
       Shown shown = shown(dashboard, range, chosen);
       for (Query query : dashboard.queries()) {
@@ -133,7 +132,7 @@ class QueriesIT {
         String sql = new Macros(shown).expand(query.sql());
         Answer answer = Answer.of(clickHouse.httpUrl(), sql);
         form(where, query, answer);
-        assertThat(answer.readRows()).as(where).isLessThanOrEqualTo(mostRows(sql, shown));
+        assertThat(answer.readRows()).as(where).isLessThanOrEqualTo(bound.rows(sql, shown));
       }
     }
   }
@@ -169,63 +168,19 @@ class QueriesIT {
     return type.matches("U?Int\\d+|Float64");
   }
 
-  /** Twice the rows, in the time range, of the tables that a query is made of. */
-  private long mostRows(String sql, Shown shown) throws Exception {
-    boolean quarters = shown.toS() - shown.fromS() > 3 * 86_400;
-    Map<String, String> rollups = new LinkedHashMap<>();
-    rollups.put("FROM eip_usage(", quarters ? "eip_quarters quarter" : "eip_minutes minute");
-    rollups.put("FROM exporter_minute", "exporter_minutes minute");
-    rollups.put("FROM control_totals", "control_totals hour");
-    // These lie by address in a month: 30 days are the most that can be asked of them here.
-    rollups.put("FROM hour_charge", "hour_charges 0*hour");
-    rollups.put("FROM charge_control", "charge_controls 0*hour");
-    rollups.put("FROM finding", "findings 0*number");
-    long rows = 0;
-    for (Map.Entry<String, String> rollup : rollups.entrySet()) {
-      if (sql.contains(rollup.getKey())) {
-        String[] table = rollup.getValue().split(" ", -1);
-        boolean whole = table[1].startsWith("0*");
-        rows +=
-            count(
-                new Macros(shown)
-                    .expand(
-                        "SELECT count() FROM "
-                            + table[0]
-                            + (whole ? "" : " WHERE $__timeFilter(" + table[1] + ")")));
-      }
-    }
-    if (sql.contains("FROM eip_owner")) {
-      rows += count("SELECT count() FROM eip_events");
-    }
-    return 2 * rows + GRANULES;
-  }
-
-  private long count(String sql) throws Exception {
-    return Long.parseLong(Answer.of(clickHouse.httpUrl(), sql).rows().get(0).get(0));
-  }
-
   // ---- values
 
   private Answer panel(String file, String title, Shown shown) throws Exception {
-    for (Dashboard dashboard : Dashboard.all()) {
-      for (Query query : dashboard.queries()) {
-        if (dashboard.file().equals(file)
-            && query.asks() == Asks.PANEL
-            && query.title().equals(title)) {
-          return Answer.of(clickHouse.httpUrl(), new Macros(shown).expand(query.sql()));
-        }
+    for (Query query : dashboard(file).queries()) {
+      if (query.asks() == Asks.PANEL && query.title().equals(title)) {
+        return Answer.of(clickHouse.httpUrl(), new Macros(shown).expand(query.sql()));
       }
     }
     throw new AssertionError("no panel " + title + " in " + file);
   }
 
   private Shown shown(String file, Range range, Chosen chosen) throws Exception {
-    for (Dashboard dashboard : Dashboard.all()) {
-      if (dashboard.file().equals(file)) {
-        return shown(dashboard, range, chosen);
-      }
-    }
-    throw new AssertionError("no dashboard " + file);
+    return shown(dashboard(file), range, chosen);
   }
 
   private static boolean chosen(Shown shown, String variable, String value) {
@@ -386,5 +341,39 @@ class QueriesIT {
             panel("fleet.json", "Minutes with missing exports", shown("fleet.json", range, chosen))
                 .column(0))
         .containsExactly("" + days);
+  }
+
+  @ParameterizedTest
+  @MethodSource("views")
+  void alertsAreThoseThatWereTold(Range range, Chosen chosen) throws Exception {
+    Shown shown = shown("alerts.json", range, chosen);
+    List<AlertNotice> seen = new MonthAlerts().seen(shown);
+    List<AlertNotice> newest = MonthAlerts.newest(seen);
+    for (Map.Entry<String, Long> stat : MonthAlerts.stats(seen).entrySet()) {
+      assertThat(panel("alerts.json", stat.getKey(), shown).column(0))
+          .as(stat.getKey())
+          .containsExactly("" + stat.getValue());
+    }
+    assertThat(panel("alerts.json", "Episodes", shown).rows()).hasSameSizeAs(newest);
+    long days = range == Range.MONTH ? Month.DAYS : 1;
+    assertThat(panel("alerts.json", "Parked deliveries", shown).column(0))
+        .containsExactly("" + days);
+    for (Query query : dashboard("alerts.json").queries()) {
+      if (query.asks() == Asks.ANNOTATION) {
+        Answer marks = Answer.of(clickHouse.httpUrl(), new Macros(shown).expand(query.sql()));
+        assertThat(marks.rows()).hasSameSizeAs(newest);
+        assertThat(marks.column(2))
+            .allMatch(text -> text.matches("Outbound rate web|Quiet db|Lost exports 192.0.2.2"));
+      }
+    }
+  }
+
+  private static Dashboard dashboard(String file) throws IOException {
+    for (Dashboard dashboard : Dashboard.all()) {
+      if (dashboard.file().equals(file)) {
+        return dashboard;
+      }
+    }
+    throw new AssertionError("no dashboard " + file);
   }
 }
