@@ -105,7 +105,7 @@ final class EvaluateRules
       watch = new Watch(seen.exporter(), seen.address());
     }
     seen.tell(watch);
-    if (seen.kind() == Observation.Kind.EARLY) {
+    if (seen.isEarly()) {
       send(watch.lookEarly(book(context), seen.logMs()), out);
     }
     state.update(watch);

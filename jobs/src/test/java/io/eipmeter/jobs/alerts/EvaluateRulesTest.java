@@ -13,6 +13,7 @@ import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.schemas.v1.EipMinute;
+import io.eipmeter.schemas.v1.EipSecond;
 import io.eipmeter.schemas.v1.LiveBlock;
 import io.eipmeter.schemas.v1.SettledBlock;
 import io.eipmeter.schemas.v1.SettledRow;
@@ -181,6 +182,43 @@ class EvaluateRulesTest {
     feed(settled(13, 10));
     feed(progress(13));
     assertThat(told()).containsExactly("r ALERT 11", "r OK 13");
+    harness.close();
+  }
+
+  private static List<Observation> second(long second, long bytesOut) {
+    return parse(
+        () ->
+            Observation.live(
+                LiveBlock.newBuilder()
+                    .setAsOfMs((second + 1) * 1_000)
+                    .addSeconds(
+                        EipSecond.newBuilder()
+                            .setAddress(ByteString.copyFrom(EIP.toBytes()))
+                            .setSecondMs(second * 1_000)
+                            .setBytesOut(bytesOut))
+                    .build()
+                    .toByteArray()));
+  }
+
+  @Test
+  void aRowOfSecondsGoesOnThroughARestore() throws Exception {
+    AlertRule rule =
+        RuleMessages.read(
+            RuleMessages.write(Rules.rule("r", Rules.warnAbove(8_000, 3, 8_000))).toBuilder()
+                .setPeriodSeconds(1)
+                .build());
+    start(NEW, rule);
+    feed(progress(9));
+    feed(second(660, 1_000));
+    feed(second(661, 1_000));
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+    start(state, rule);
+    assertThat(sent).isEmpty();
+    feed(second(662, 1_000));
+    assertThat(told()).containsExactly("r ALERT 11");
+    feed(progress(11));
+    assertThat(told()).containsExactly("r ALERT 11", "r OK 11");
     harness.close();
   }
 

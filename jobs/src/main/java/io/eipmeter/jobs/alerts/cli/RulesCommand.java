@@ -161,6 +161,13 @@ public final class RulesCommand implements Callable<Integer> {
               PrintWriter out = spec.commandLine().getOut();
               RuleTrial.run(rules, minutes).forEach(out::println);
               out.flush();
+              rules.stream()
+                  .filter(AlertRule::isOfSeconds)
+                  .forEach(
+                      rule ->
+                          spec.commandLine()
+                              .getErr()
+                              .println(rule.id() + " looks at seconds: minutes do not try it"));
             }
             spec.commandLine().getErr().println(rules.size() + " rules, all can be used");
             return 0;

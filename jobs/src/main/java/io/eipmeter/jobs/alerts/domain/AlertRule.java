@@ -36,6 +36,7 @@ public record AlertRule(
     Duration flapWithin,
     List<String> receivers) {
   static final long MINUTE_MS = 60_000;
+  static final long SECOND_MS = 1_000;
   static final Duration LONGEST_PERIOD = Duration.ofHours(1);
 
   /** A day of a rule's periods is kept for each of its EIPs: at most 2.3 kB. */
@@ -54,7 +55,11 @@ public record AlertRule(
     conditions = List.copyOf(conditions);
     labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
     receivers = List.copyOf(receivers);
-    checkPeriod(period, conditions);
+    if (period.toMillis() == SECOND_MS) {
+      checkSeconds(metric, conditions, noData);
+    } else {
+      checkPeriod(period, conditions);
+    }
     require(!conditions.isEmpty(), "a rule needs a level: critical, warn or info");
     Set<AlertLevel> levels = new HashSet<>();
     List<Condition> sorted = new ArrayList<>(conditions);
@@ -88,11 +93,8 @@ public record AlertRule(
   private static void checkPeriod(Duration period, List<Condition> conditions) {
     long ms = period.toMillis();
     require(
-        !period.equals(Duration.ofSeconds(1)),
-        "a period of 1 s is not judged yet; the shortest is 60 s");
-    require(
         ms > 0 && ms % MINUTE_MS == 0 && ms <= LONGEST_PERIOD.toMillis(),
-        "period must be 60 s or a multiple of it up to 1 h");
+        "period must be 1 s, or 60 s or a multiple of it up to 1 h");
     for (Condition condition : conditions) {
       switch (condition.comparison().lag()) {
         case DAY -> checkLag(period, SHORTEST_FOR_YESTERDAY, "yesterday");
@@ -100,6 +102,22 @@ public record AlertRule(
         default -> {}
       }
     }
+  }
+
+  /** Seconds are early sums: never settled, so only an upper bound can be told from them. */
+  private static void checkSeconds(Metric metric, List<Condition> conditions, NoDataPolicy noData) {
+    require(
+        metric.hasSeconds(),
+        "the metric " + metric.text() + " is not kept by the second; its shortest period is 60 s");
+    for (Condition condition : conditions) {
+      require(
+          condition.comparison().isUpperBound()
+              && condition.comparison().lag() == Comparison.Lag.NONE,
+          "with a period of 1 s only '>=' and '>' can be judged, because seconds never settle");
+    }
+    require(
+        noData == NoDataPolicy.NO_DATA_POLICY_KEEP_LAST_STATE,
+        "with a period of 1 s no-data must be left out: a second without a row had no traffic");
   }
 
   private static void checkLag(Duration period, Duration shortest, String when) {
@@ -116,6 +134,11 @@ public record AlertRule(
     if (!held) {
       throw new IllegalArgumentException(sentence);
     }
+  }
+
+  /** Whether it looks at the seconds of EIPs with fine-grained monitoring. */
+  public boolean isOfSeconds() {
+    return period.toMillis() == SECOND_MS;
   }
 
   long periodMs() {

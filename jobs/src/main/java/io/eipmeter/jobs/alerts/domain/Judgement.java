@@ -170,7 +170,7 @@ final class Judgement {
   Verdict withEarlySums(Measure measure, long frontierMs) {
     AlertRule rule = measure.rule();
     Verdict best = settled;
-    long lastMs = measure.minutes().lastMs();
+    long lastMs = measure.sums().lastMs();
     for (int i = 0; i < runs.length; i++) {
       Condition condition = rule.conditions().get(i);
       if (!condition.mayBeEarly()

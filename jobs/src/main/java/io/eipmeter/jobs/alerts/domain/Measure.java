@@ -4,8 +4,12 @@ import io.eipmeter.schemas.v1.NoDataPolicy;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** A rule's look at a resource's minutes. */
-record Measure(AlertRule rule, Resource resource, Minutes minutes) {
+/**
+ * A rule's look at a resource's sums.
+ *
+ * @param sums of minutes, or of seconds if the rule is of these
+ */
+record Measure(AlertRule rule, Resource resource, Minutes sums) {
   private static final int SHOWN_DECIMALS = 3;
 
   /** The sum that a condition compares; {@link Verdict#NO_DATA} where the period has no row. */
@@ -14,10 +18,11 @@ record Measure(AlertRule rule, Resource resource, Minutes minutes) {
       return Verdict.NO_DATA;
     }
     long endMs = periodStartMs + rule.periodMs();
-    if (!minutes.anyIn(periodStartMs, endMs)) {
-      return rule.noData() == NoDataPolicy.NO_DATA_POLICY_ZERO ? 0 : Verdict.NO_DATA;
+    if (!sums.anyIn(periodStartMs, endMs)) {
+      boolean zero = rule.isOfSeconds() || rule.noData() == NoDataPolicy.NO_DATA_POLICY_ZERO;
+      return zero ? 0 : Verdict.NO_DATA;
     }
-    return minutes.amount(condition.statistic(), rule.metric().column(), periodStartMs, endMs);
+    return sums.amount(condition.statistic(), rule.metric().column(), periodStartMs, endMs);
   }
 
   boolean holds(Condition condition, long amount, long thresholdMilli, long earlier) {
@@ -41,7 +46,7 @@ record Measure(AlertRule rule, Resource resource, Minutes minutes) {
   private long divisor(Condition condition) {
     boolean ofOneMinute =
         condition.statistic() == Statistic.MAXIMUM || condition.statistic() == Statistic.MINIMUM;
-    long seconds = ofOneMinute ? 60 : rule.period().toSeconds();
+    long seconds = ofOneMinute && !rule.isOfSeconds() ? 60 : rule.period().toSeconds();
     Unit unit = rule.metric().unit();
     if (unit == Unit.PERCENT) {
       return seconds * resource.maximumBitsPerSecond();
@@ -49,6 +54,8 @@ record Measure(AlertRule rule, Resource resource, Minutes minutes) {
     if (unit.perSecond()) {
       return seconds;
     }
-    return condition.statistic() == Statistic.AVERAGE ? rule.period().toMinutes() : 1;
+    return condition.statistic() == Statistic.AVERAGE && !rule.isOfSeconds()
+        ? rule.period().toMinutes()
+        : 1;
   }
 }

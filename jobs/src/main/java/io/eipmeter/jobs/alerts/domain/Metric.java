@@ -104,6 +104,14 @@ public enum Metric {
     return unit;
   }
 
+  /** Whether it is kept by the second where monitoring is fine-grained. */
+  boolean hasSeconds() {
+    return switch (column) {
+      case BYTES_OUT, BYTES_IN, PACKETS_OUT, PACKETS_IN -> true;
+      default -> false;
+    };
+  }
+
   int column() {
     return column.index;
   }

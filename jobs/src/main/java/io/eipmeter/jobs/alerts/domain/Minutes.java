@@ -6,11 +6,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sums of a resource's last minutes, those without a row left out. An early sum is never more
- * than the settled one, so of several early ones the largest holds, in whatever order they come.
+ * The sums of a resource's last minutes or seconds, those without a row left out. An early sum is
+ * never more than the settled one, so of several early ones the largest holds, in whatever order
+ * they come.
  */
 final class Minutes {
   private final NavigableMap<Long, Minute> minutes = new TreeMap<>();
+  private final long stepMs;
+
+  /**
+   * No sums.
+   *
+   * @param stepMs what each is the sum of
+   */
+  Minutes(long stepMs) {
+    this.stepMs = stepMs;
+  }
 
   /** The sums of one minute. */
   record Minute(boolean settled, long[] sums) {
@@ -56,7 +67,7 @@ final class Minutes {
     NavigableMap<Long, Minute> period = minutes.subMap(fromMs, true, toMs, false);
     long total = 0;
     long largest = 0;
-    long smallest = period.size() < (toMs - fromMs) / AlertRule.MINUTE_MS ? 0 : Long.MAX_VALUE;
+    long smallest = period.size() < (toMs - fromMs) / stepMs ? 0 : Long.MAX_VALUE;
     for (Minute minute : period.values()) {
       long sum = minute.sums()[column];
       total = Math.addExact(total, sum);
@@ -71,7 +82,7 @@ final class Minutes {
   }
 
   Minutes copy() {
-    Minutes copy = new Minutes();
+    Minutes copy = new Minutes(stepMs);
     copy.minutes.putAll(minutes); // a minute never changes
     return copy;
   }

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.eipmeter.jobs.log.Address;
 import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.schemas.v1.EipMinute;
+import io.eipmeter.schemas.v1.EipSecond;
 import io.eipmeter.schemas.v1.ExporterMinute;
 import io.eipmeter.schemas.v1.LiveBlock;
 import io.eipmeter.schemas.v1.SettledBlock;
@@ -17,8 +18,8 @@ import java.util.List;
  * Something that was learnt of a resource.
  *
  * @param logMs log time; of {@link Kind#PROGRESS} the time until which all is settled
- * @param minuteMs start of the minute; 0 where there is none
- * @param sums of the minute, in the order of {@link Metric}; none where there is none
+ * @param minuteMs start of the minute or second; 0 where there is none
+ * @param sums of it, in the order of {@link Metric}; none where there is none
  * @param statement of {@link Kind#OWNER}
  */
 public record Observation(
@@ -37,6 +38,8 @@ public record Observation(
   public enum Kind {
     /** Sums of a minute that is still open. */
     EARLY,
+    /** Sums of a second, as they are known. */
+    SECOND,
     /** Sums of a minute that will not change. */
     SETTLED,
     /** Who holds an address. */
@@ -51,6 +54,9 @@ public record Observation(
     List<Observation> all = new ArrayList<>();
     for (EipMinute minute : block.getMinutesList()) {
       all.add(minute(Kind.EARLY, minute, block.getAsOfMs()));
+    }
+    for (EipSecond second : block.getSecondsList()) {
+      all.add(second(second, block.getAsOfMs()));
     }
     return all;
   }
@@ -107,6 +113,24 @@ public record Observation(
         NO_STATEMENT);
   }
 
+  private static Observation second(EipSecond second, long logMs) {
+    return new Observation(
+        Kind.SECOND,
+        false,
+        address(second.getAddress()),
+        logMs,
+        second.getSecondMs(),
+        new long[] {
+          second.getBytesOut(),
+          second.getBytesIn(),
+          second.getPacketsOut(),
+          second.getPacketsIn(),
+          0,
+          0
+        },
+        NO_STATEMENT);
+  }
+
   private static Observation exporterMinute(ExporterMinute minute, long logMs) {
     return new Observation(
         Kind.SETTLED,
@@ -135,10 +159,16 @@ public record Observation(
   public void tell(Watch watch) {
     switch (kind) {
       case EARLY -> watch.see(minuteMs, false, sums);
+      case SECOND -> watch.seeSecond(minuteMs, sums);
       case SETTLED -> watch.see(minuteMs, true, sums);
       case OWNER -> watch.own(owner());
       case PROGRESS -> {}
     }
+  }
+
+  /** Whether upper bounds may be decided by it at once. */
+  public boolean isEarly() {
+    return kind == Kind.EARLY || kind == Kind.SECOND;
   }
 
   private Owners.Owner owner() {

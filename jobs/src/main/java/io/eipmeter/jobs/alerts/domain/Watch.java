@@ -20,6 +20,10 @@ public final class Watch {
   private final Address address;
   private final Owners owners;
   private final Minutes minutes;
+
+  /** Of an EIP with fine-grained monitoring under a rule of seconds; until their minute settles. */
+  private final Minutes seconds;
+
   private final Map<String, Standing> standings = new HashMap<>();
 
   /** Every minute before it is settled; {@link #UNKNOWN}: nothing was seen yet. */
@@ -45,20 +49,27 @@ public final class Watch {
   }
 
   public Watch(boolean exporter, Address address) {
-    this(exporter, address, new Owners(), new Minutes());
+    this(
+        exporter,
+        address,
+        new Owners(),
+        new Minutes(AlertRule.MINUTE_MS),
+        new Minutes(AlertRule.SECOND_MS));
   }
 
-  private Watch(boolean exporter, Address address, Owners owners, Minutes minutes) {
+  private Watch(
+      boolean exporter, Address address, Owners owners, Minutes minutes, Minutes seconds) {
     this.exporter = exporter;
     this.address = address;
     this.owners = owners;
     this.minutes = minutes;
+    this.seconds = seconds;
     this.resource = Resource.unowned(exporter, address);
   }
 
   /** A deep copy, of what is checkpointed. */
   public Watch copy() {
-    Watch copy = new Watch(exporter, address, owners.copy(), minutes.copy());
+    Watch copy = new Watch(exporter, address, owners.copy(), minutes.copy(), seconds.copy());
     copy.restoreTimes(frontierMs, sinceMs);
     standings.forEach((id, standing) -> copy.standings.put(id, standing.copy()));
     return copy;
@@ -85,6 +96,10 @@ public final class Watch {
     return minutes;
   }
 
+  Minutes seconds() {
+    return seconds;
+  }
+
   Map<String, Standing> standings() {
     return standings;
   }
@@ -101,6 +116,7 @@ public final class Watch {
   public boolean isAtRest() {
     return owners.isEmpty()
         && minutes.isEmpty()
+        && seconds.isEmpty()
         && standings.values().stream().allMatch(Standing::isAtRest);
   }
 
@@ -110,12 +126,24 @@ public final class Watch {
     book = null;
   }
 
+  private void begin(long startMs) {
+    if (frontierMs == UNKNOWN) {
+      frontierMs = Math.floorDiv(startMs, AlertRule.MINUTE_MS) * AlertRule.MINUTE_MS;
+      sinceMs = startMs;
+    }
+  }
+
+  /** Takes sums of a second, as they are known; they count until their minute has settled. */
+  void seeSecond(long secondMs, long[] sums) {
+    begin(secondMs);
+    if (secondMs >= frontierMs) {
+      seconds.put(secondMs, false, sums);
+    }
+  }
+
   /** Takes sums of a minute; what comes after the minute was judged is too late to matter. */
   void see(long minuteMs, boolean settled, long[] sums) {
-    if (frontierMs == UNKNOWN) {
-      frontierMs = minuteMs;
-      sinceMs = minuteMs;
-    }
+    begin(minuteMs);
     if (minuteMs >= frontierMs) {
       minutes.put(minuteMs, settled, sums);
     }
@@ -125,10 +153,17 @@ public final class Watch {
   public List<AlertNotice> lookEarly(RuleBook newBook, long nowMs) {
     List<AlertNotice> due = new ArrayList<>();
     lookUp(newBook, nowMs);
+    forgetSecondsWithoutRule();
     for (AlertRule rule : rules.values()) {
       look(rule, nowMs, due);
     }
     return due;
+  }
+
+  private void forgetSecondsWithoutRule() {
+    if (!seconds.isEmpty() && rules.values().stream().noneMatch(AlertRule::isOfSeconds)) {
+      seconds.forgetBefore(Long.MAX_VALUE);
+    }
   }
 
   /**
@@ -155,6 +190,7 @@ public final class Watch {
       look(rule, nowMs, due);
     }
     minutes.forgetBefore(Math.min(oldestNeededMs, frontierMs));
+    seconds.forgetBefore(frontierMs);
     standings.values().removeIf(Standing::isAtRest);
     return due;
   }
@@ -184,7 +220,7 @@ public final class Watch {
                 ? "the resource left the rule"
                 : newest.removed() ? "the rule was removed" : "the rule was changed";
         AlertRule told = newest.asVersion(standing.version());
-        due.addAll(standing.telling().end(new Measure(told, resource, minutes), reason, nowMs));
+        due.addAll(standing.telling().end(measure(told), reason, nowMs));
       }
       each.remove();
     }
@@ -198,11 +234,11 @@ public final class Watch {
         continue;
       }
       Standing standing = standings.get(rule.id());
-      boolean anyData = minutes.anyIn(startMs, startMs + rule.periodMs());
+      boolean anyData = sums(rule).anyIn(startMs, startMs + rule.periodMs());
       if (standing == null && !anyData && !rule.noticesSilence()) {
         continue;
       }
-      standing(rule).judgement().settle(new Measure(rule, resource, minutes), startMs, whole);
+      standing(rule).judgement().settle(measure(rule), startMs, whole);
     }
   }
 
@@ -211,16 +247,24 @@ public final class Watch {
     if (standing != null && standing.version() != rule.version()) {
       return; // the next minute ends it
     }
-    if (standing == null && minutes.isEmpty()) {
+    if (standing == null && sums(rule).isEmpty()) {
       return;
     }
     Standing present = standing == null ? fresh(rule) : standing;
-    Measure measure = new Measure(rule, resource, minutes);
+    Measure measure = measure(rule);
     Verdict verdict = present.judgement().withEarlySums(measure, frontierMs);
     due.addAll(present.telling().look(measure, verdict, nowMs));
     if (standing == null && !present.isAtRest()) {
       standings.put(rule.id(), present);
     }
+  }
+
+  private Minutes sums(AlertRule rule) {
+    return rule.isOfSeconds() ? seconds : minutes;
+  }
+
+  private Measure measure(AlertRule rule) {
+    return new Measure(rule, resource, sums(rule));
   }
 
   private Standing standing(AlertRule rule) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A {@link Watch} as it is checkpointed: 37 bytes and its owners (about 100 bytes each) at rest, 57
- * a minute that still counts, about 150 a rule that is not at rest, 8 more for each earlier period
- * such a rule compares with.
+ * A {@link Watch} as it is checkpointed: 41 bytes and its owners (about 100 bytes each) at rest, 61
+ * a minute or second that still counts (of seconds at most 150 and the settle delay's), about 150 a
+ * rule that is not at rest, 8 more for each earlier period such a rule compares with.
  */
 public final class WatchBytes {
   private static final int FORMAT = 1;
@@ -31,12 +31,8 @@ public final class WatchBytes {
     for (Owners.Owner owner : watch.owners().all()) {
       write(owner, out);
     }
-    out.writeInt(watch.minutes().all().size());
-    for (Map.Entry<Long, Minutes.Minute> minute : watch.minutes().all().entrySet()) {
-      out.writeLong(minute.getKey());
-      out.writeBoolean(minute.getValue().settled());
-      write(minute.getValue().sums(), out);
-    }
+    write(watch.minutes(), out);
+    write(watch.seconds(), out);
     out.writeInt(watch.standings().size());
     for (Map.Entry<String, Watch.Standing> standing : watch.standings().entrySet()) {
       out.writeUTF(standing.getKey());
@@ -57,15 +53,29 @@ public final class WatchBytes {
     for (int left = in.readInt(); left > 0; left--) {
       watch.owners().state(readOwner(in));
     }
-    for (int left = in.readInt(); left > 0; left--) {
-      watch.minutes().put(in.readLong(), in.readBoolean(), readLongs(in));
-    }
+    read(in, watch.minutes());
+    read(in, watch.seconds());
     for (int left = in.readInt(); left > 0; left--) {
       watch
           .standings()
           .put(in.readUTF(), new Watch.Standing(in.readInt(), readJudgement(in), readTelling(in)));
     }
     return watch;
+  }
+
+  private static void write(Minutes minutes, DataOutput out) throws IOException {
+    out.writeInt(minutes.all().size());
+    for (Map.Entry<Long, Minutes.Minute> minute : minutes.all().entrySet()) {
+      out.writeLong(minute.getKey());
+      out.writeBoolean(minute.getValue().settled());
+      write(minute.getValue().sums(), out);
+    }
+  }
+
+  private static void read(DataInput in, Minutes to) throws IOException {
+    for (int left = in.readInt(); left > 0; left--) {
+      to.put(in.readLong(), in.readBoolean(), readLongs(in));
+    }
   }
 
   private static void write(Owners.Owner owner, DataOutput out) throws IOException {

@@ -60,8 +60,10 @@ class RuleFileTest {
       delimiter = '|',
       value = {
         "out-rates | PT1M | '>' | 1 | rules, r: metric: there is no metric 'out-rates', only in-rate",
-        "out-rate | PT1S | '>' | 1 | a period of 1 s is not judged yet; the shortest is 60 s",
-        "out-rate | PT90S | '>' | 1 | period must be 60 s or a multiple of it up to 1 h",
+        "out-rate | PT1S | '<' | 1 | with a period of 1 s only '>=' and '>' can be judged",
+        "out-rate | PT1S | '> last period' | 1 | with a period of 1 s only '>=' and '>' can be",
+        "drop-rate | PT1S | '>' | 1 | the metric drop-rate is not kept by the second",
+        "out-rate | PT90S | '>' | 1 | period must be 1 s, or 60 s or a multiple of it up to 1 h",
         "out-rate | 5m | '>' | 1 | period: '5m' is no duration like PT60S",
         "out-rate | PT1M | '=>' | 1 | r, warn: operator: must be one of '>='",
         "out-rate | PT1M | '>' | lots | r, warn: threshold: 'lots' is no number like 95",
@@ -97,6 +99,18 @@ class RuleFileTest {
         .hasMessage("f: rules, a: stands twice");
     assertThatThrownBy(() -> RuleFile.parse("f", WHOLE.replace("Asia/Shanghai", "Asia/Nowhere")))
         .hasMessage("f: rules, web-out: effective: there is no time zone 'Asia/Nowhere'");
+    assertThatThrownBy(() -> RuleFile.parse("f", WHOLE.replace("PT5M", "PT1S")))
+        .hasMessageContaining("with a period of 1 s only '>=' and '>'");
+    assertThatThrownBy(
+            () ->
+                RuleFile.parse(
+                    "f",
+                    LEAST
+                        .replace("M,", "out-rate,")
+                        .replace("P,", "PT1S, no-data: ok,")
+                        .replace("O,", "'>',")
+                        .replace("T}", "1}")))
+        .hasMessageContaining("with a period of 1 s no-data must be left out");
     assertThatThrownBy(() -> RuleFile.parse("f", "rules: [}"))
         .hasMessageStartingWith("f is no YAML: ");
   }
