@@ -30,11 +30,13 @@ final class GatewayPark {
   private final Ledger ledger;
   private final ExportTransport transport;
   private final @Nullable Gateway border;
-  private final BandwidthLimits limits = new BandwidthLimits();
+  private final BandwidthLimits limits;
   private final List<Gateway> gateways = new ArrayList<>();
   private final List<UnreliableLine> lines = new ArrayList<>();
 
-  GatewayPark(SimulationOptions options, Ledger ledger, ExportTransport transport) {
+  GatewayPark(
+      SimulationOptions options, Ledger ledger, BandwidthLimits limits, ExportTransport transport) {
+    this.limits = limits;
     this.options = options;
     this.ledger = ledger;
     this.transport = transport;

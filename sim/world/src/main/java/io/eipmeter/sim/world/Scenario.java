@@ -31,19 +31,74 @@ public record Scenario(
    * @param sessionsPerEipSecond sessions an EIP begins each second, on average, before the daily
    *     rhythm thins them
    * @param longShare the part of sessions that live for many minutes
+   * @param betweenOurs the part of sessions with another of our EIPs, as far as it can be met
    * @param betweenRegions the part of sessions with an EIP of another region, which pass two
    *     gateways
+   * @param weekly whether weekends are quieter
+   * @param silence nobody sends anything meanwhile
+   * @param occasions what happens now and then
    */
-  public record Load(double sessionsPerEipSecond, double longShare, double betweenRegions) {}
+  public record Load(
+      double sessionsPerEipSecond,
+      double longShare,
+      double betweenOurs,
+      double betweenRegions,
+      boolean weekly,
+      Window silence,
+      Occasions occasions) {}
+
+  /**
+   * A part of a run, after its beginning.
+   *
+   * @param toMs not included; the same as {@code fromMs}: never
+   */
+  public record Window(long fromMs, long toMs) {
+    public boolean contains(long sinceStartMs) {
+      return sinceStartMs >= fromMs && sinceStartMs < toMs;
+    }
+  }
+
+  /**
+   * What happens now and then, on average.
+   *
+   * @param flashCrowdsPerMinute everybody wants the same EIP for a minute
+   * @param attacksPerMinute many sources flood an EIP for half a minute
+   * @param portScansPerMinute somebody tries the ports of an EIP, be it quiet or not attached
+   * @param noisePerEipMinute single packets of strangers, to all EIPs alike
+   */
+  public record Occasions(
+      double flashCrowdsPerMinute,
+      double attacksPerMinute,
+      double portScansPerMinute,
+      double noisePerEipMinute) {}
 
   /**
    * The control plane.
    *
    * @param changesPerEipMinute how often an EIP is attached, detached, released
    * @param statementsLateMs how long after a change the control plane says so
-   * @param capped whether the EIPs' maximum bandwidth is enforced; what is beyond it is dropped
+   * @param capped whether maximum bandwidths are enforced; what is beyond one is dropped
    */
-  public record Control(double changesPerEipMinute, long statementsLateMs, boolean capped) {}
+  public record Control(
+      double changesPerEipMinute,
+      long statementsLateMs,
+      boolean capped,
+      Bandwidths bandwidths,
+      Nats nats) {}
+
+  /**
+   * @param sharedPart the part of EIPs that begin in a shared bandwidth
+   * @param changesPerMinute how often a maximum is changed or an EIP joins or leaves one
+   */
+  public record Bandwidths(double sharedPart, double changesPerMinute) {}
+
+  /**
+   * @param eipsEach how many EIPs a NAT gateway has at most; 1: one, and no DNAT
+   * @param dnatPart the part of sessions that come in by DNAT
+   * @param ownEipPart the part of instances behind NAT gateways among those with an EIP of their
+   *     own
+   */
+  public record Nats(int eipsEach, double dnatPart, double ownEipPart) {}
 
   /** Clocks within it are taken as they are: the setting of the same name. */
   static final long CLOCK_BOUND_MS = 600_000;

@@ -20,9 +20,26 @@ final class ScenarioFile {
   private static final Set<String> CACHE =
       Set.of("active-timeout", "inactive-timeout", "cut-at-minutes");
   private static final Set<String> TRAFFIC =
-      Set.of("sessions-per-eip-second", "long-share", "between-regions");
+      Set.of(
+          "sessions-per-eip-second",
+          "long-share",
+          "between-ours",
+          "between-regions",
+          "weekly-rhythm",
+          "silence",
+          "flash-crowds-per-minute",
+          "attacks-per-minute",
+          "port-scans-per-minute",
+          "noise-per-eip-minute");
   private static final Set<String> CONTROL =
-      Set.of("changes-per-eip-minute", "statements-late", "capped");
+      Set.of(
+          "changes-per-eip-minute",
+          "statements-late",
+          "capped",
+          "shared-part",
+          "bandwidth-changes-per-minute",
+          "nat-gateways");
+  private static final Set<String> NATS = Set.of("eips-each", "dnat-part", "own-eip-part");
   private static final Set<String> FAULTS =
       Set.of(
           "lost",
@@ -90,27 +107,50 @@ final class ScenarioFile {
     return new Scenario.Load(
         fields.decimal("sessions-per-eip-second", 0.5, 1_000),
         fields.share("long-share", 0.01),
-        fields.share("between-regions", 0));
+        fields.share("between-ours", 0.04),
+        fields.share("between-regions", 0),
+        fields.flag("weekly-rhythm"),
+        window(fields.part("silence", WINDOW)),
+        new Scenario.Occasions(
+            fields.decimal("flash-crowds-per-minute", 0, 1_000),
+            fields.decimal("attacks-per-minute", 0, 1_000),
+            fields.decimal("port-scans-per-minute", 0, 1_000),
+            fields.decimal("noise-per-eip-minute", 0, 1_000)));
+  }
+
+  private static Scenario.Window window(ScenarioFields fields) {
+    long fromMs = fields.durationMs("after", 0);
+    return new Scenario.Window(fromMs, fromMs + fields.durationMs("for", 0));
   }
 
   private static Scenario.Control control(ScenarioFields fields) {
     return new Scenario.Control(
         fields.decimal("changes-per-eip-minute", 0.02, 60),
         fields.durationMs("statements-late", 0),
-        fields.flag("capped"));
+        fields.flag("capped"),
+        new Scenario.Bandwidths(
+            fields.share("shared-part", 0),
+            fields.decimal("bandwidth-changes-per-minute", 0, 60_000)),
+        nats(fields.part("nat-gateways", NATS)));
+  }
+
+  private static Scenario.Nats nats(ScenarioFields fields) {
+    return new Scenario.Nats(
+        fields.number("eips-each", 1, 1, 20),
+        fields.share("dnat-part", 0),
+        fields.share("own-eip-part", 0));
   }
 
   private static Faults faults(ScenarioFields fields) {
-    ScenarioFields lost = fields.part("templates-lost", WINDOW);
-    long fromMs = lost.durationMs("after", 0);
+    Scenario.Window templatesLost = window(fields.part("templates-lost", WINDOW));
     return new Faults(
         new Faults.Line(
             fields.share("lost", 0),
             fields.share("doubled", 0),
             fields.share("reordered", 0),
             fields.durationMs("late", 0),
-            fromMs,
-            fromMs + lost.durationMs("for", 0)),
+            templatesLost.fromMs(),
+            templatesLost.toMs()),
         new Faults.Device(
             fields.wholeSecondsMs("restart-after"),
             fields.wholeSecondsMs("sequence-reset-after"),

@@ -3,14 +3,17 @@ package io.eipmeter.sim.world;
 import com.google.protobuf.ByteString;
 import io.eipmeter.schemas.v1.MeteredPrefix;
 import io.eipmeter.schemas.v1.Settings;
+import io.eipmeter.sim.world.control.BandwidthChanges;
 import io.eipmeter.sim.world.control.ControlPlane;
 import io.eipmeter.sim.world.control.Geography;
 import io.eipmeter.sim.world.control.Pool;
 import io.eipmeter.sim.world.control.Tenancy;
+import io.eipmeter.sim.world.gateway.BandwidthLimits;
 import io.eipmeter.sim.world.script.Acts;
 import io.eipmeter.sim.world.script.Streams;
 import io.eipmeter.sim.world.script.WholeMission;
 import io.eipmeter.sim.world.traffic.Traffic;
+import java.util.List;
 
 /**
  * A world in virtual time: EIPs and their owners, the packets that cross the gateways, and what the
@@ -53,16 +56,26 @@ public final class Simulation {
     tickMs = options.startMs();
     journal =
         new LateJournal(events, options.scenario().control().statementsLateMs(), options.startMs());
+    BandwidthLimits limits = new BandwidthLimits();
     ControlPlane plane =
-        new ControlPlane(new Dice(options.seed(), "control plane"), journal, ledger);
-    gateways = new GatewayPark(options, ledger, exports);
+        new ControlPlane(new Dice(options.seed(), "control plane"), journal, ledger, limits);
+    gateways = new GatewayPark(options, ledger, limits, exports);
     if (WholeMission.isMeantBy(options.scenario())) {
       changes = new Acts(WholeMission.ROLES, options.startMs(), plane);
       traffic = new Streams(WholeMission.ROLES, options.startMs(), gateways.gateways());
       return;
     }
     Tenancy tenancy = new Tenancy(options, new Dice(options.seed(), "tenancy"), plane);
-    changes = tenancy;
+    changes =
+        new Courses(
+            List.of(
+                tenancy,
+                new BandwidthChanges(
+                    options.scenario().control().bandwidths(),
+                    options.startMs(),
+                    new Dice(options.seed(), "bandwidths"),
+                    tenancy,
+                    plane)));
     traffic =
         new Traffic(
             options,

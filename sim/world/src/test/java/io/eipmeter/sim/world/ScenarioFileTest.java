@@ -46,11 +46,21 @@ class ScenarioFileTest {
             traffic:
               sessions-per-eip-second: 1.5
               long-share: 0.25
+              between-ours: 0.0625
               between-regions: 0.125
+              weekly-rhythm: true
+              silence: {after: PT1M, for: PT2M}
+              flash-crowds-per-minute: 1
+              attacks-per-minute: 2
+              port-scans-per-minute: 3
+              noise-per-eip-minute: 4
             control-plane:
               changes-per-eip-minute: 0.75
               statements-late: PT90S
               capped: true
+              shared-part: 0.5
+              bandwidth-changes-per-minute: 5
+              nat-gateways: {eips-each: 6, dnat-part: 0.7, own-eip-part: 0.8}
             faults:
               lost: 0.01
               doubled: 0.02
@@ -70,8 +80,24 @@ class ScenarioFileTest {
     assertThat(mine.plan().samplingRate()).isEqualTo(4);
     assertThat(mine.plan().caches().toString()).contains("120000", "20000", "true");
     assertThat(mine.plan().manySightings() && mine.plan().natEvents()).isTrue();
-    assertThat(mine.load()).isEqualTo(new Scenario.Load(1.5, 0.25, 0.125));
-    assertThat(mine.control()).isEqualTo(new Scenario.Control(0.75, 90_000, true));
+    assertThat(mine.load())
+        .isEqualTo(
+            new Scenario.Load(
+                1.5,
+                0.25,
+                0.0625,
+                0.125,
+                true,
+                new Scenario.Window(60_000, 180_000),
+                new Scenario.Occasions(1, 2, 3, 4)));
+    assertThat(mine.control())
+        .isEqualTo(
+            new Scenario.Control(
+                0.75,
+                90_000,
+                true,
+                new Scenario.Bandwidths(0.5, 5),
+                new Scenario.Nats(6, 0.7, 0.8)));
     assertThat(mine.faults())
         .isEqualTo(
             new Faults(

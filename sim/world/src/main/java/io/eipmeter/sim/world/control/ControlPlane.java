@@ -23,9 +23,18 @@ public final class ControlPlane {
   private final Dice dice;
   private final EventJournal events;
   private final Ledger ledger;
+  private final CapListener caps;
   private final Set<Address> inUse = new HashSet<>();
 
   public ControlPlane(Dice dice, EventJournal events, Ledger ledger) {
+    this(dice, events, ledger, CapListener.NONE);
+  }
+
+  /**
+   * @param caps hears of changed bandwidths
+   */
+  public ControlPlane(Dice dice, EventJournal events, Ledger ledger, CapListener caps) {
+    this.caps = caps;
     this.dice = dice;
     this.events = events;
     this.ledger = ledger;
@@ -105,9 +114,67 @@ public final class ControlPlane {
   public void release(Eip eip, long atMs) {
     end(eip, atMs, atMs);
     eip.association = null;
+    if (eip.shared != null) {
+      eip.shared.members.remove(eip);
+      eip.shared = null;
+    }
     eip.released = true;
     eip.changed();
     inUse.remove(eip.address);
+  }
+
+  public SharedBandwidth newSharedBandwidth(long bitsPerSecond) {
+    return new SharedBandwidth("cbwp-" + token(), bitsPerSecond);
+  }
+
+  /** Puts an EIP into a shared bandwidth; its own maximum rests meanwhile. */
+  public void join(Eip eip, SharedBandwidth shared, long atMs) {
+    restate(
+        eip,
+        atMs,
+        () -> {
+          eip.shared = shared;
+          shared.members.add(eip);
+        });
+    caps.changed(eip, atMs);
+  }
+
+  public void leave(Eip eip, long atMs) {
+    restate(
+        eip,
+        atMs,
+        () -> {
+          if (eip.shared != null) {
+            eip.shared.members.remove(eip);
+            eip.shared = null;
+          }
+        });
+    caps.changed(eip, atMs);
+  }
+
+  public void changeMaximum(Eip eip, long bitsPerSecond, long atMs) {
+    restate(eip, atMs, () -> eip.maxBandwidthBitsPerSecond = bitsPerSecond);
+    caps.changed(eip, atMs);
+  }
+
+  public void resize(SharedBandwidth shared, long bitsPerSecond, long atMs) {
+    shared.members.forEach(eip -> end(eip, atMs, atMs));
+    shared.bitsPerSecond = bitsPerSecond;
+    shared.members.forEach(eip -> say(eip, atMs));
+    caps.resized(shared, atMs);
+  }
+
+  /** Changes something that cuts no session off. */
+  private void restate(Eip eip, long atMs, Runnable change) {
+    end(eip, atMs, atMs);
+    change.run();
+    say(eip, atMs);
+  }
+
+  private void say(Eip eip, long atMs) {
+    eip.statements++;
+    eip.statedFromMs = atMs;
+    state(eip, Long.MAX_VALUE, atMs);
   }
 
   public Association newAssociation(Association.Kind kind, Address inside) {
@@ -144,7 +211,8 @@ public final class ControlPlane {
             .setRegion(eip.pool.region().id())
             .setLine(eip.pool.line())
             .setChargeMethod(eip.chargeMethod)
-            .setMaxBandwidthBitsPerSecond(eip.maxBandwidthBitsPerSecond)
+            .setMaxBandwidthBitsPerSecond(eip.capBitsPerSecond())
+            .setSharedBandwidthId(eip.shared == null ? "" : eip.shared.id)
             .setAssociationKind(kind)
             .setAssociationId(attachedTo)
             .setName(eip.account.id() + "-" + eip.address)

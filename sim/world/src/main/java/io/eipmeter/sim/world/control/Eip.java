@@ -11,7 +11,8 @@ public final class Eip {
   final Pool pool;
   final Address address;
   final ChargeMethod chargeMethod;
-  final long maxBandwidthBitsPerSecond;
+  long maxBandwidthBitsPerSecond;
+  @Nullable SharedBandwidth shared;
   @Nullable Association association;
   int statements;
   long statedFromMs;
@@ -50,8 +51,19 @@ public final class Eip {
     return address;
   }
 
+  /** Its own; does not count while it is in a shared bandwidth. */
   public long maxBandwidthBitsPerSecond() {
     return maxBandwidthBitsPerSecond;
+  }
+
+  /** The shared bandwidth that it is in. */
+  public @Nullable SharedBandwidth shared() {
+    return shared;
+  }
+
+  /** The maximum in force. */
+  long capBitsPerSecond() {
+    return shared == null ? maxBandwidthBitsPerSecond : shared.bitsPerSecond;
   }
 
   public @Nullable Association association() {

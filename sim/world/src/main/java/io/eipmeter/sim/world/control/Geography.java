@@ -7,7 +7,7 @@ import java.util.List;
  * The regions and the address space of every world. IPv4 from the benchmark and documentation
  * ranges (RFC 2544: 198.18.0.0/15, RFC 5737: 203.0.113.0/24), IPv6 from 2001:db8::/32 (RFC 3849).
  * The rest of the Internet is 100.64.0.0/10 (RFC 6598) and 2001:db8:ffff::/48, the private networks
- * are 10.0.0.0/8.
+ * are 10.0.0.0/8 and, behind NAT gateways with several EIPs, 172.16.0.0/12.
  */
 public final class Geography {
   public static final List<Region> REGIONS =

@@ -25,6 +25,7 @@ public final class Tenancy implements Course {
   private final boolean ipv6;
   private final double meanChangeGapMs;
   private final PriorityQueue<Change> changes = new PriorityQueue<>();
+  private final NatGateways nats;
   private long order;
 
   /** Something to be done at a time; first come, first served. */
@@ -39,6 +40,9 @@ public final class Tenancy implements Course {
   public Tenancy(SimulationOptions options, Dice dice, ControlPlane plane) {
     this.dice = dice;
     this.plane = plane;
+    nats =
+        new NatGateways(
+            options.scenario().control().nats(), new Dice(options.seed(), "nat gateways"), plane);
     ipv6 = options.scenario().plan().format().hasIpv6();
     byRank = new Eip[options.eips()];
     for (int i = 0; i < Math.max(3, options.eips() / 10); i++) {
@@ -47,13 +51,15 @@ public final class Tenancy implements Course {
     for (int rank = 0; rank < byRank.length; rank++) {
       among[Geography.POOLS.indexOf(Geography.poolOf(rank, ipv6))]++;
     }
-    double perMinute =
-        Math.max(1, options.eips() * options.scenario().control().changesPerEipMinute());
+    double perEipMinute = options.scenario().control().changesPerEipMinute();
+    double perMinute = Math.max(1, options.eips() * perEipMinute);
     meanChangeGapMs = 60_000 / perMinute;
     for (int rank = 0; rank < byRank.length; rank++) {
       settle(rank, options.startMs());
     }
-    scheduleNext(options.startMs());
+    if (perEipMinute > 0) {
+      scheduleNext(options.startMs());
+    }
   }
 
   @Override
@@ -65,6 +71,10 @@ public final class Tenancy implements Course {
   @Override
   public void step(long nowMs) {
     changes.remove().action().run();
+  }
+
+  public NatGateways nats() {
+    return nats;
   }
 
   public int ranks() {
@@ -98,7 +108,7 @@ public final class Tenancy implements Course {
               : share < 0.88 ? Association.Kind.NAT_GATEWAY : Association.Kind.NETWORK_INTERFACE;
     }
     int host = 10 << 24 | (rank & 0xffff) << 8 | dice.below(200) + 4;
-    return plane.newAssociation(kind, Address.ipv4(host));
+    return nats.home(eip, plane.newAssociation(kind, Address.ipv4(host)));
   }
 
   private void scheduleNext(long nowMs) {

@@ -9,6 +9,7 @@ import io.eipmeter.sim.world.export.Exporter;
 import io.eipmeter.sim.world.export.FlowPath;
 import io.eipmeter.sim.world.export.NatSession;
 import io.eipmeter.sim.world.export.SflowExporter.InterfaceTotals;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +152,17 @@ public final class Gateway {
    */
   public int takePort(Address eip, Address destination, int port, int ipProtocol) {
     return ports.take(eip, destination, port, ipProtocol);
+  }
+
+  /**
+   * A port of one of several EIPs.
+   *
+   * @param first which is asked first, then those after it in a circle
+   * @return null if none has one left; counted then
+   */
+  public @Nullable Translation takePort(
+      List<Address> eips, int first, Address destination, int port, int ipProtocol) {
+    return ports.takeAny(eips, first, destination, port, ipProtocol);
   }
 
   /**

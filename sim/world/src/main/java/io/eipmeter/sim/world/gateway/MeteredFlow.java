@@ -26,9 +26,9 @@ public final class MeteredFlow {
   final @Nullable MeteredFlow onward;
 
   /** The caps it is under; null where there is none. */
-  @Nullable TokenBucket outLimit;
+  @Nullable Cap outLimit;
 
-  @Nullable TokenBucket inLimit;
+  @Nullable Cap inLimit;
 
   MeteredFlow(
       Gateway gateway, FlowPath path, int outUnit, int inUnit, @Nullable MeteredFlow onward) {
@@ -42,6 +42,10 @@ public final class MeteredFlow {
   /** Where it passes first. */
   public Gateway gateway() {
     return gateway;
+  }
+
+  public FlowPath path() {
+    return path;
   }
 
   public boolean isIpv4() {

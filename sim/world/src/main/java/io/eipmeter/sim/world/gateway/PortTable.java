@@ -3,7 +3,9 @@ package io.eipmeter.sim.world.gateway;
 import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.export.FlowPath;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ports of source translation: 55,000 connections at once for an EIP and a destination (address,
@@ -22,16 +24,32 @@ final class PortTable {
 
   /** A port of the EIP towards a destination, or -1 if all are taken. */
   int take(Address eip, Address destination, int port, int ipProtocol) {
-    Pair pair = new Pair(eip, destination, port, ipProtocol);
-    int taken = open.getOrDefault(pair, 0);
-    if (taken >= CONNECTIONS) {
-      refused++;
-      return -1;
+    Translation taken = takeAny(List.of(eip), 0, destination, port, ipProtocol);
+    return taken == null ? -1 : taken.port();
+  }
+
+  /**
+   * A port of one of several EIPs.
+   *
+   * @param first which is asked first, then those after it in a circle
+   * @return null if all ports of all of them are taken: one refusal
+   */
+  @Nullable Translation takeAny(
+      List<Address> eips, int first, Address destination, int port, int ipProtocol) {
+    for (int i = 0; i < eips.size(); i++) {
+      int asked = (first + i) % eips.size();
+      Address eip = eips.get(asked);
+      Pair pair = new Pair(eip, destination, port, ipProtocol);
+      int taken = open.getOrDefault(pair, 0);
+      if (taken < CONNECTIONS) {
+        open.put(pair, taken + 1);
+        int index = next.getOrDefault(eip, 0);
+        next.put(eip, (index + 1) % CONNECTIONS);
+        return new Translation(asked, FIRST_PORT + index);
+      }
     }
-    open.put(pair, taken + 1);
-    int index = next.getOrDefault(eip, 0);
-    next.put(eip, (index + 1) % CONNECTIONS);
-    return FIRST_PORT + index;
+    refused++;
+    return null;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.eipmeter.sim.world.traffic;
 
+import io.eipmeter.sim.world.Dice;
 import io.eipmeter.sim.world.control.Eip;
 import io.eipmeter.sim.world.export.FlowPath;
 import io.eipmeter.sim.world.gateway.Gateway;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Conversation implements Comparable<Conversation> {
   final long number;
   final Gateway gateway;
+  final Dice dice;
   final MeteredFlow heavy;
   final @Nullable MeteredFlow light;
   final Shape shape;
@@ -33,12 +35,14 @@ final class Conversation implements Comparable<Conversation> {
   record Shape(int bursts, double meanGapMs, double meanBurstBytes, boolean tcp) {}
 
   /**
+   * @param dice that its bursts throw
    * @param eip whose change cuts this off; null if nothing does
    * @param translatedPath of the outbound direction, where a port is held; else null
    */
   Conversation(
       long number,
       Gateway gateway,
+      Dice dice,
       MeteredFlow heavy,
       @Nullable MeteredFlow light,
       Shape shape,
@@ -48,6 +52,7 @@ final class Conversation implements Comparable<Conversation> {
       long dueMs) {
     this.number = number;
     this.gateway = gateway;
+    this.dice = dice;
     this.heavy = heavy;
     this.light = light;
     this.shape = shape;

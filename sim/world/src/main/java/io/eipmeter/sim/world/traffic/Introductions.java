@@ -5,10 +5,13 @@ import io.eipmeter.sim.world.Dice;
 import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.control.Association;
 import io.eipmeter.sim.world.control.Eip;
+import io.eipmeter.sim.world.control.NatGateway;
+import io.eipmeter.sim.world.control.NatGateways;
 import io.eipmeter.sim.world.control.Pool;
 import io.eipmeter.sim.world.export.FlowPath;
 import io.eipmeter.sim.world.gateway.Gateway;
 import io.eipmeter.sim.world.gateway.MeteredFlow;
+import io.eipmeter.sim.world.gateway.Translation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +29,19 @@ final class Introductions {
   private final double longShare;
   private final boolean capped;
   private final boolean meetsOtherRegions;
+  private final NatGateways nats;
+  private final double dnatPart;
   private long number;
 
-  Introductions(Dice dice, List<Gateway> gateways, Scenario scenario) {
+  /**
+   * @param firstNumber of the conversations: those due at one time go by their number
+   */
+  Introductions(
+      Dice dice, List<Gateway> gateways, NatGateways nats, Scenario scenario, long firstNumber) {
     this.dice = dice;
+    this.nats = nats;
+    number = firstNumber;
+    dnatPart = scenario.control().nats().dnatPart();
     this.gateways = gateways;
     longShare = scenario.load().longShare();
     capped = scenario.control().capped();
@@ -48,6 +60,10 @@ final class Introductions {
     if (home == null) {
       return null;
     }
+    NatGateway nat = nats.of(home);
+    if (nat != null) {
+      return dice.chance(dnatPart) ? forwarded(nat, eip, nowMs) : fromBehind(nat, eip, nowMs);
+    }
     Gateway gateway = gatewayOf(eip);
     boolean client = home.kind() == Association.Kind.NAT_GATEWAY;
     boolean tcp = dice.chance(0.8);
@@ -61,13 +77,71 @@ final class Introductions {
       met = other;
     }
     if (client) {
-      int port = gateway.takePort(ours.outside, peer.outside, peer.outsidePort, tcp ? TCP : UDP);
+      int port =
+          gateway.takePort(ours.outside(), peer.outside(), peer.outsidePort(), tcp ? TCP : UDP);
       if (port < 0) {
         return null;
       }
-      ours = new End(ours.inside, insidePort, ours.outside, port, true);
+      ours = new End(ours.inside(), insidePort, ours.outside(), port, true);
     }
-    FlowPath outbound = path(ours, peer, tcp, true);
+    return converse(eip, ours, met, peer, tcp, client, nowMs);
+  }
+
+  /**
+   * A session of an instance behind a NAT gateway: by its own EIP if it has one, else by any of the
+   * gateway's that has a port left.
+   */
+  private @Nullable Conversation fromBehind(NatGateway nat, Eip asked, long nowMs) {
+    Address host = nat.anyHost(dice);
+    boolean tcp = dice.chance(0.8);
+    int insidePort = 1_024 + dice.below(64_000);
+    End peer = stranger(true, false);
+    Eip own = nat.ownEip(host);
+    if (own != null) {
+      End ours = new End(host, insidePort, own.address(), insidePort, true);
+      return converse(own, ours, null, peer, tcp, false, nowMs);
+    }
+    List<Eip> eips = nat.eips();
+    Translation taken =
+        gatewayOf(asked)
+            .takePort(
+                eips.stream().map(Eip::address).toList(),
+                dice.below(eips.size()),
+                peer.outside(),
+                peer.outsidePort(),
+                protocol(tcp));
+    if (taken == null) {
+      return null;
+    }
+    Eip drawn = eips.get(taken.eip());
+    End ours = new End(host, insidePort, drawn.address(), taken.port(), true);
+    return converse(drawn, ours, null, peer, tcp, true, nowMs);
+  }
+
+  /** A session that comes in by DNAT; none if the entry's host has an EIP of its own. */
+  private @Nullable Conversation forwarded(NatGateway nat, Eip eip, long nowMs) {
+    NatGateway.Forward entry = nat.forward(eip, dice);
+    if (entry == null) {
+      return null;
+    }
+    End ours = new End(entry.host(), entry.hostPort(), eip.address(), entry.port(), true);
+    return converse(eip, ours, null, stranger(true, true), true, false, nowMs);
+  }
+
+  /**
+   * @param met whose the peer is; null: not ours
+   * @param sourceTranslated whether a port is held
+   */
+  private Conversation converse(
+      Eip eip,
+      End ours,
+      @Nullable Eip met,
+      End peer,
+      boolean tcp,
+      boolean sourceTranslated,
+      long nowMs) {
+    Gateway gateway = gatewayOf(eip);
+    FlowPath outbound = ours.to(peer, protocol(tcp), true);
     MeteredFlow out;
     MeteredFlow in;
     if (met != null && gatewayOf(met) != gateway) {
@@ -75,33 +149,77 @@ final class Introductions {
       in = across(met, peer, eip, ours, tcp);
     } else {
       out = gateway.flow(outbound);
-      in = gateway.flow(path(peer, ours, tcp, met != null));
+      in = gateway.flow(peer.to(ours, protocol(tcp), met != null));
     }
     if (capped) {
       gateway.limit(out, eip, met, nowMs);
       gateway.limit(in, met, eip, nowMs);
     }
-    boolean download = client || dice.chance(0.15); // servers mostly send, clients mostly receive
+    // Servers mostly send, clients mostly receive.
+    boolean download = sourceTranslated || dice.chance(0.15);
     return new Conversation(
         number++,
         gateway,
+        dice,
         download ? in : out,
         download ? out : in,
         shape(tcp),
         eip,
         met,
-        client ? outbound : null,
+        sourceTranslated ? outbound : null,
         nowMs);
+  }
+
+  private static int protocol(boolean tcp) {
+    return tcp ? TCP : UDP;
+  }
+
+  /**
+   * Packets of a stranger to a port of an EIP, answered by none and cut off by nothing.
+   *
+   * @return due at 0
+   */
+  Conversation packets(Eip eip, int port, Conversation.Shape shape) {
+    Gateway gateway = gatewayOf(eip);
+    End from = stranger(eip.pool().isIpv4(), true);
+    int ipProtocol = protocol(shape.tcp());
+    FlowPath path =
+        FlowPath.plain(from.outside(), from.outsidePort(), host(eip), port, ipProtocol, false);
+    MeteredFlow flow = gateway.flow(path);
+    if (capped) {
+      gateway.limit(flow, null, eip, 0);
+    }
+    return new Conversation(number++, gateway, dice, flow, null, shape, null, null, null, 0);
+  }
+
+  /** The same stranger to the same EIP, at another port. */
+  Conversation again(Conversation before, int port, Conversation.Shape shape) {
+    FlowPath path = before.heavy.path();
+    FlowPath next =
+        FlowPath.plain(path.src(), path.srcPort(), path.dst(), port, path.ipProtocol(), false);
+    return new Conversation(
+        number++,
+        before.gateway,
+        dice,
+        before.gateway.flow(next),
+        null,
+        shape,
+        null,
+        null,
+        null,
+        0);
   }
 
   /** Somebody outside who goes on sending to an address, whoever holds it, and gets no answer. */
   Conversation stubbornSender(Eip eip, long firstMs) {
-    Gateway gateway = gateways.get(eip.pool().region().index());
+    Gateway gateway = gatewayOf(eip);
     End from = stranger(eip.pool().isIpv4(), true);
-    FlowPath path = FlowPath.plain(from.outside, from.outsidePort, host(eip), 4_500, UDP, false);
+    FlowPath path =
+        FlowPath.plain(from.outside(), from.outsidePort(), host(eip), 4_500, UDP, false);
     return new Conversation(
         number++,
         gateway,
+        dice,
         gateway.flow(path),
         null,
         new Conversation.Shape(Integer.MAX_VALUE, 2_000, 900, false),
@@ -116,9 +234,10 @@ final class Introductions {
     End from = stranger(true, true);
     End to = stranger(true, false);
     FlowPath path =
-        FlowPath.plain(from.outside, from.outsidePort, to.outside, to.outsidePort, TCP, true);
+        FlowPath.plain(
+            from.outside(), from.outsidePort(), to.outside(), to.outsidePort(), TCP, true);
     return new Conversation(
-        number++, border, border.flow(path), null, shape(true), null, null, null, nowMs);
+        number++, border, dice, border.flow(path), null, shape(true), null, null, null, nowMs);
   }
 
   /** A sweep over the neighbours of an EIP: one small packet to each, answered by none. */
@@ -135,28 +254,22 @@ final class Introductions {
     Address first = near.address().prefix(Math.min(125, pool.unitLength()));
     for (int i = 0; i < count; i++) {
       Address target = pool.unitLength() == 128 ? first.plus(i) : host(near);
-      FlowPath path = FlowPath.plain(from.outside, from.outsidePort, target, port, TCP, false);
+      FlowPath path = FlowPath.plain(from.outside(), from.outsidePort(), target, port, TCP, false);
       Conversation.Shape probe = new Conversation.Shape(1, 1, 0, true);
       probes.add(
           new Conversation(
-              number++, gateway, gateway.flow(path), null, probe, null, null, null, nowMs + i));
+              number++,
+              gateway,
+              dice,
+              gateway.flow(path),
+              null,
+              probe,
+              null,
+              null,
+              null,
+              nowMs + i));
     }
     return probes;
-  }
-
-  /**
-   * One end of a conversation.
-   *
-   * @param inside what the gateway sees on the inside
-   * @param outside what it sees on the outside
-   * @param translated whether these differ
-   */
-  private record End(
-      Address inside, int insidePort, Address outside, int outsidePort, boolean translated) {
-    /** What another gateway sees of it. */
-    End seenOutside() {
-      return new End(outside, outsidePort, outside, outsidePort, false);
-    }
   }
 
   private Gateway gatewayOf(Eip eip) {
@@ -165,8 +278,8 @@ final class Introductions {
 
   /** Leaves by the gateway of one region and comes in by that of another. */
   private MeteredFlow across(Eip sender, End from, Eip receiver, End to, boolean tcp) {
-    FlowPath leaving = path(from, to.seenOutside(), tcp, true);
-    FlowPath arriving = path(from.seenOutside(), to, tcp, false);
+    FlowPath leaving = from.to(to.seenOutside(), protocol(tcp), true);
+    FlowPath arriving = from.seenOutside().to(to, protocol(tcp), false);
     return gatewayOf(sender).flow(leaving, gatewayOf(receiver), arriving);
   }
 
@@ -190,7 +303,7 @@ final class Introductions {
             ? Address.ipv4(0x64400000 | dice.below(1 << 22)) // 100.64.0.0/10
             : new Address(0x20010db8ffff0000L | dice.below(1 << 16), dice.nextLong());
     int port = client ? 1_024 + dice.below(64_000) : SERVICES[dice.below(SERVICES.length)];
-    return new End(address, port, address, port, false);
+    return End.plain(address, port);
   }
 
   /** The EIP itself, or a host in it where it is a subnet. */
@@ -198,27 +311,6 @@ final class Introductions {
     return eip.pool().unitLength() == 128
         ? eip.address()
         : new Address(eip.address().high(), dice.between(1, 1 << 20));
-  }
-
-  /**
-   * The source is translated on the way out, the destination on the way in; between two of ours
-   * both.
-   */
-  private static FlowPath path(End from, End to, boolean tcp, boolean outbound) {
-    return new FlowPath(
-        from.inside,
-        from.insidePort,
-        to.outside,
-        to.outsidePort,
-        tcp ? TCP : UDP,
-        from.translated || to.translated,
-        from.outside,
-        from.outsidePort,
-        to.inside,
-        to.insidePort,
-        outbound ? 1 : 2,
-        outbound ? 2 : 1,
-        outbound);
   }
 
   /** Heavy-tailed in size; the number of bursts grows with its root; some live for long. */

@@ -7,19 +7,25 @@ import java.time.Instant;
 
 /**
  * How willing an EIP is to talk at a time, 0 to 1: the day of its region's people (busiest at
- * 21:00, quietest at 09:00), spells of silence, spells of heavy use. Some EIPs never begin
- * anything.
+ * 21:00, quietest at 09:00), their weekend where that is asked for, spells of silence, spells of
+ * heavy use. Some EIPs never begin anything.
  */
 final class Rhythm {
   private static final long SPELL_MS = 150_000;
   private static final double ALWAYS_QUIET = 0.1;
+  private static final double WEEKEND = 0.6;
 
   private final long seed;
+  private final boolean weekly;
   private final double[] dayFactor = new double[Geography.REGIONS.size()];
   private long minute = Long.MIN_VALUE;
 
-  Rhythm(long seed) {
+  /**
+   * @param weekly whether Saturdays and Sundays are quieter
+   */
+  Rhythm(long seed, boolean weekly) {
     this.seed = seed;
+    this.weekly = weekly;
   }
 
   double willingness(int rank, Region region, long nowMs) {
@@ -30,7 +36,10 @@ final class Rhythm {
             each.zone().getRules().getOffset(Instant.ofEpochMilli(nowMs)).getTotalSeconds();
         double hour = Math.floorMod(nowMs / 1_000 + offsetS, 86_400) / 3_600.0;
         double wave = StrictMath.cos((hour - 21) / 12 * StrictMath.PI);
-        dayFactor[each.index()] = 0.65 + 0.35 * wave;
+        // 1970-01-01 was a Thursday.
+        long weekday = Math.floorMod(Math.floorDiv(nowMs / 1_000 + offsetS, 86_400) + 3, 7);
+        double week = weekly && weekday >= 5 ? WEEKEND : 1;
+        dayFactor[each.index()] = week * (0.65 + 0.35 * wave);
       }
     }
     if (hash(rank, -1) < ALWAYS_QUIET && rank > 9) {

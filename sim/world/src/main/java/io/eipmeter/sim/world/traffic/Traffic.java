@@ -2,6 +2,7 @@ package io.eipmeter.sim.world.traffic;
 
 import io.eipmeter.sim.world.Course;
 import io.eipmeter.sim.world.Dice;
+import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.SimulationOptions;
 import io.eipmeter.sim.world.control.Eip;
 import io.eipmeter.sim.world.control.Tenancy;
@@ -22,11 +23,15 @@ public final class Traffic implements Course {
   private static final int SEGMENT_BYTES = 1_428;
   private static final double SCANS_PER_EIP_SECOND = 0.002;
 
-  private static final double BETWEEN_OURS = 0.04;
+  private static final long FIRST_OCCASION = 1L << 40;
 
   private final Dice dice;
   private final Dice peerDice;
+  private final double betweenOurs;
   private final double betweenRegions;
+  private final long startMs;
+  private final Scenario.Window silence;
+  private final Occasions occasions;
   private final Tenancy tenancy;
   private final Popularity popularity;
   private final Rhythm rhythm;
@@ -51,14 +56,26 @@ public final class Traffic implements Course {
       @Nullable Gateway border) {
     this.dice = dice;
     peerDice = new Dice(options.seed(), "peers");
-    betweenRegions = options.scenario().load().betweenRegions();
+    Scenario.Load load = options.scenario().load();
+    betweenOurs = load.betweenOurs();
+    betweenRegions = load.betweenRegions();
+    startMs = options.startMs();
+    silence = load.silence();
     this.tenancy = tenancy;
     popularity = new Popularity(options.eips());
-    rhythm = new Rhythm(options.seed());
+    rhythm = new Rhythm(options.seed(), load.weekly());
     this.border = border;
     natEvents = options.scenario().plan().natEvents();
-    introductions = new Introductions(dice, gateways, options.scenario());
-    meanArrivalGapMs = 1_000 / (options.eips() * options.scenario().load().sessionsPerEipSecond());
+    introductions = new Introductions(dice, gateways, tenancy.nats(), options.scenario(), 0);
+    Dice occasionDice = new Dice(options.seed(), "occasions");
+    occasions =
+        new Occasions(
+            options,
+            tenancy,
+            occasionDice,
+            new Introductions(
+                occasionDice, gateways, tenancy.nats(), options.scenario(), FIRST_OCCASION));
+    meanArrivalGapMs = 1_000 / (options.eips() * load.sessionsPerEipSecond());
     meanScanGapMs = 1_000 / (options.eips() * SCANS_PER_EIP_SECOND);
     arrivalAtMs = options.startMs() + dice.exponential(meanArrivalGapMs);
     scanAtMs = options.startMs() + dice.exponential(meanScanGapMs);
@@ -72,7 +89,7 @@ public final class Traffic implements Course {
 
   @Override
   public long nextMs() {
-    long next = (long) Math.min(arrivalAtMs, scanAtMs);
+    long next = Math.min(occasions.nextMs(), (long) Math.min(arrivalAtMs, scanAtMs));
     Conversation head = ongoing.peek();
     return head == null ? next : Math.min(next, head.dueMs);
   }
@@ -85,16 +102,29 @@ public final class Traffic implements Course {
     } else if ((long) arrivalAtMs <= nowMs) {
       arrivalAtMs += dice.exponential(meanArrivalGapMs);
       arrive(nowMs);
+    } else if (occasions.nextMs() <= nowMs) {
+      ongoing.addAll(occasions.begin(nowMs, isSilent(nowMs)));
     } else {
       scanAtMs += dice.exponential(meanScanGapMs);
-      introductions.scan(tenancy.at(dice.below(tenancy.ranks())), nowMs).forEach(ongoing::add);
+      Eip near = tenancy.at(dice.below(tenancy.ranks()));
+      if (isSilent(nowMs)) {
+        return;
+      }
+      introductions.scan(near, nowMs).forEach(ongoing::add);
       if (border != null) {
         ongoing.add(introductions.transit(border, nowMs));
       }
     }
   }
 
+  private boolean isSilent(long nowMs) {
+    return silence.contains(nowMs - startMs);
+  }
+
   private void arrive(long nowMs) {
+    if (isSilent(nowMs)) {
+      return;
+    }
     int rank = popularity.draw(dice);
     Eip eip = tenancy.at(rank);
     if (eip == null || eip.association() == null) {
@@ -103,7 +133,7 @@ public final class Traffic implements Course {
     if (!dice.chance(rhythm.willingness(rank, eip.pool().region(), nowMs))) {
       return;
     }
-    Eip other = dice.chance(BETWEEN_OURS) ? tenancy.at(popularity.draw(dice)) : null;
+    Eip other = dice.chance(betweenOurs) ? tenancy.at(popularity.draw(dice)) : null;
     if (betweenRegions > 0 && peerDice.chance(betweenRegions)) {
       other = tenancy.at(popularity.draw(peerDice));
     }
@@ -115,6 +145,13 @@ public final class Traffic implements Course {
   }
 
   private void talk(Conversation conversation, long nowMs) {
+    if (isSilent(nowMs)) {
+      // Goes on afterwards, in the order of before.
+      conversation.dueMs = nowMs + silence.toMs() - silence.fromMs();
+      ongoing.add(conversation);
+      return;
+    }
+    Dice its = conversation.dice;
     if (conversation.cutOff()) {
       end(conversation, nowMs);
       return;
@@ -126,14 +163,14 @@ public final class Traffic implements Course {
     if (shape.tcp()) {
       flags = TCP_DATA | (first ? TCP_SYN : 0) | (last ? TCP_FIN : 0);
     }
-    long payload = 1 + (long) dice.exponential(shape.meanBurstBytes());
+    long payload = 1 + (long) its.exponential(shape.meanBurstBytes());
     long packets = (payload + SEGMENT_BYTES - 1) / SEGMENT_BYTES;
     int header = conversation.heavy.isIpv4() ? IPV4_HEADER_BYTES : IPV6_HEADER_BYTES;
     long bytes = payload + packets * header;
     conversation.heavy.gateway().pass(conversation.heavy, nowMs, bytes, packets, flags);
     if (conversation.light != null) {
       long acks = (packets + 1) / 2;
-      long request = first ? 80 + dice.below(1_000) : 0;
+      long request = first ? 80 + its.below(1_000) : 0;
       conversation
           .light
           .gateway()
@@ -150,7 +187,7 @@ public final class Traffic implements Course {
     if (conversation.burstsLeft != Integer.MAX_VALUE) {
       conversation.burstsLeft--;
     }
-    conversation.dueMs = nowMs + 1 + (long) dice.exponential(shape.meanGapMs());
+    conversation.dueMs = nowMs + 1 + (long) its.exponential(shape.meanGapMs());
     ongoing.add(conversation);
   }
 

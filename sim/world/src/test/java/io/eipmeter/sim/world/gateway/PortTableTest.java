@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.export.FlowPath;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,24 @@ class PortTableTest {
     assertThat(take(PEER.plus(1), 443)).isPositive();
     assertThat(ports.take(EIP, PEER, 443, 17)).isPositive();
     assertThat(ports.take(EIP.plus(1), PEER, 443, TCP)).isPositive();
+  }
+
+  @Test
+  void severalEipsHaveAsManyTimesFiftyFiveThousandAndTheOneAskedFirstIsTakenWhileItHasRoom() {
+    List<Address> eips = List.of(EIP, EIP.plus(1));
+    for (int i = 0; i < 55_000; i++) {
+      assertThat(takeAny(eips, 1)).isEqualTo(1);
+    }
+    for (int i = 0; i < 55_000; i++) {
+      assertThat(takeAny(eips, 1)).isZero();
+    }
+    assertThat(takeAny(eips, 1)).isEqualTo(-1);
+    assertThat(ports.refused()).isEqualTo(1); // one session, however many EIPs were asked
+  }
+
+  private int takeAny(List<Address> eips, int first) {
+    Translation taken = ports.takeAny(eips, first, PEER, 443, TCP);
+    return taken == null ? -1 : taken.eip();
   }
 
   @Test

@@ -23,6 +23,17 @@ class TokenBucketTest {
   }
 
   @Test
+  void aChangedLimitCountsFromTheMillisecondInWhichItIsMade() {
+    TokenBucket bucket = new TokenBucket(BITS_PER_SECOND, 0);
+    assertThat(bucket.admit(10_000, 10, 0)).isEqualTo(10);
+    bucket.change(2 * BITS_PER_SECOND, 500); // until then half a second at 10,000 bytes: 5
+    assertThat(bucket.admit(90_000, 90, 1_000)).isEqualTo(5 + 10); // half a second at 20,000
+    bucket.change(BITS_PER_SECOND / 10, 2_000); // 20 saved up, room for one
+    assertThat(bucket.admit(90_000, 90, 2_000)).isEqualTo(1);
+    assertThat(bucket.admit(90_000, 90, 3_000)).isEqualTo(1);
+  }
+
+  @Test
   void lookingOftenLosesNoTokens() {
     TokenBucket bucket = new TokenBucket(700, 0); // less than a bit a millisecond
     assertThat(bucket.admit(87, 1, 0)).isEqualTo(1); // 696 of 700 bits

@@ -1,0 +1,117 @@
+package io.eipmeter.sim.world.control;
+
+import io.eipmeter.sim.world.Address;
+import io.eipmeter.sim.world.Dice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A NAT gateway with several EIPs in one SNAT entry, DNAT entries on each, and hosts behind it of
+ * which some have an EIP of their own: that one wins over DNAT and SNAT.
+ */
+public final class NatGateway {
+  static final int HOSTS = 200;
+  private static final int FORWARDS_PER_EIP = 3;
+  private static final int FIRST_OUTSIDE_PORT = 8_000;
+  private static final int FIRST_INSIDE_PORT = 1_000;
+
+  private final String id;
+  private final Address network;
+  private final List<Eip> eips = new ArrayList<>();
+  private final Map<Address, Eip> ownEips = new HashMap<>();
+  private final Map<String, List<Forward>> forwards = new HashMap<>();
+  private int forwarded;
+
+  /**
+   * A DNAT entry, TCP.
+   *
+   * @param port of the EIP
+   * @param host to which it leads, and to which port there
+   */
+  public record Forward(int port, Address host, int hostPort) {}
+
+  /**
+   * @param network the /24 behind it
+   */
+  NatGateway(String id, Address network) {
+    this.id = id;
+    this.network = network;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** The EIPs that are attached now. */
+  public List<Eip> eips() {
+    eips.removeIf(eip -> !isHere(eip));
+    return eips;
+  }
+
+  private boolean isHere(Eip eip) {
+    Association home = eip.association();
+    return home != null && home.id().equals(id);
+  }
+
+  void attach(Eip eip) {
+    eips.add(eip);
+    forwards.computeIfAbsent(
+        eip.id(),
+        any -> {
+          List<Forward> entries = new ArrayList<>();
+          for (int i = 0; i < FORWARDS_PER_EIP; i++) {
+            // An inside port stands in one entry only.
+            entries.add(
+                new Forward(
+                    FIRST_OUTSIDE_PORT + i,
+                    host(forwarded % HOSTS),
+                    FIRST_INSIDE_PORT + forwarded / HOSTS));
+            forwarded += 7;
+          }
+          return entries;
+        });
+  }
+
+  /** An instance behind it gets an EIP of its own. */
+  Address giveOwn(Eip eip, Dice dice) {
+    Address host = host(dice.below(HOSTS));
+    for (int tries = 0; tries < HOSTS && ownEip(host) != null; tries++) {
+      host = host(dice.below(HOSTS));
+    }
+    ownEips.put(host, eip);
+    return host;
+  }
+
+  private Address host(int index) {
+    return network.plus(4 + index);
+  }
+
+  /** One of those behind it. */
+  public Address anyHost(Dice dice) {
+    return host(dice.below(HOSTS));
+  }
+
+  /** The EIP that an instance has for itself now. */
+  public @Nullable Eip ownEip(Address host) {
+    Eip eip = ownEips.get(host);
+    Association home = eip == null ? null : eip.association();
+    return home != null
+            && home.kind() == Association.Kind.ECS_INSTANCE
+            && home.inside().equals(host)
+        ? eip
+        : null;
+  }
+
+  /** A DNAT entry of the EIP; null where its host has an EIP of its own: then it does not work. */
+  public @Nullable Forward forward(Eip eip, Dice dice) {
+    List<Forward> entries = forwards.getOrDefault(eip.id(), List.of());
+    if (entries.isEmpty()) {
+      return null;
+    }
+    Forward entry = entries.get(dice.below(entries.size()));
+    return ownEip(entry.host()) == null ? entry : null;
+  }
+}
