@@ -19,19 +19,20 @@ final class Relay implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "relay");
 
   /**
+   * @param at where it listens
    * @param from what the targets see as the exporter
    */
-  Relay(InetAddress from, List<InetSocketAddress> targets) throws IOException {
+  Relay(InetAddress at, InetAddress from, List<InetSocketAddress> targets) throws IOException {
     this.targets = targets;
-    this.in = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    this.in = new DatagramSocket(new InetSocketAddress(at, 0));
     this.out = new DatagramSocket(new InetSocketAddress(from, 0));
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Where the exporter sends to. */
-  int port() {
-    return in.getLocalPort();
+  /** Where the exporter sends to, as a program's argument. */
+  String hostAndPort() {
+    return in.getLocalAddress().getHostAddress() + ":" + in.getLocalPort();
   }
 
   /** Datagrams that every target has been sent. */

@@ -30,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,28 +40,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Packets go through softflowd, and its exports over UDP both to nfcapd and to our collector: what
- * `bandwidth` settles is what nfdump adds up, and what was in the packets.
+ * Packets go through softflowd, from a file and live over a wire, and its exports over UDP both to
+ * nfcapd and to our collector: what `bandwidth` settles is what nfdump adds up, and what was in the
+ * packets.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SoftflowdIT {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final long PACKETS_AGO_MS = 180_000;
   private static final long SILENCE_MS = 3 * 3_600_000;
-  private static final Pattern EXPORTED = Pattern.compile("Flows exported: .* in (\\d+) packets");
+  private static final List<String> TOOLS =
+      List.of(
+          "softflowd", "softflowctl", "nfcapd", "nfdump", "tcpreplay", "ip", "setpriv", "nsenter");
 
   /** What softflowd speaks, each as an exporter of its own. */
   enum Export {
-    NETFLOW5("5", false),
-    NETFLOW9("9", true),
-    IPFIX("10", true);
+    NETFLOW5("5", false, false),
+    NETFLOW9("9", true, false),
+    IPFIX("10", true, false),
+    LIVE_NETFLOW5("5", false, true),
+    LIVE_NETFLOW9("9", true, true),
+    LIVE_IPFIX("10", true, true);
 
     private final String version;
     private final boolean withIpv6;
+    private final boolean live;
 
-    Export(String version, boolean withIpv6) {
+    Export(String version, boolean withIpv6, boolean live) {
       this.version = version;
       this.withIpv6 = withIpv6;
+      this.live = live;
     }
 
     private InetAddress exporter() {
@@ -79,14 +85,17 @@ class SoftflowdIT {
   private final TreeMap<String, Usage> settled = new TreeMap<>();
   private LocalKafka kafka;
   private LocalFlink flink;
+  private boolean wired;
 
   @BeforeAll
   void exportAndSettle() throws Exception {
-    for (String tool : List.of("softflowd", "nfcapd", "nfdump", "setpriv")) {
+    for (String tool : TOOLS) {
       assumeTrue(
           Tool.installed(tool),
-          () -> tool + " is missing: apt-get install softflowd nfdump util-linux");
+          () ->
+              tool + " is missing: apt-get install softflowd nfdump tcpreplay iproute2 util-linux");
     }
+    wired = Wire.allowed(directory);
     Path logs = directory.resolve("logs");
     kafka = LocalKafka.start(directory.resolve("kafka"), logs);
     flink = LocalFlink.start(directory.resolve("flink"), logs, Ports.tcp(0, "--flink-port"), 2);
@@ -106,7 +115,9 @@ class SoftflowdIT {
               new ScaledClock(startMs, startMs, 1))) {
         int sent = 0;
         for (Export export : Export.values()) {
-          sent += export(export, collector);
+          if (wired || !export.live) {
+            sent += export(export, collector);
+          }
         }
         awaitCollected(sent);
       }
@@ -132,6 +143,8 @@ class SoftflowdIT {
   @ParameterizedTest
   @EnumSource
   void bytesAndPacketsOfEachAddressAreThoseOfNfdump(Export export) {
+    assumeTrue(
+        wired || !export.live, "packets over a wire need the right to make a network namespace");
     TreeMap<String, Usage> ofNfdump = recorded.getOrDefault(export, new TreeMap<>());
     assertThat(ofNfdump)
         .as("nfdump's sums")
@@ -157,37 +170,49 @@ class SoftflowdIT {
     truth.put(export, traffic.usage());
     Path capture = here.resolve("packets.pcap");
     traffic.write(capture);
+    return export.live
+        ? exportLive(export, here, capture, collector)
+        : exportFile(export, here, capture, collector);
+  }
+
+  private int exportFile(Export export, Path here, Path capture, CollectorProcess collector)
+      throws IOException {
     try (Nfcapd nfcapd = new Nfcapd(here);
-        Relay relay =
-            new Relay(export.exporter(), List.of(nfcapd.udpAddress(), collector.udpAddress()))) {
-      String said =
-          Tool.run(
-              here.resolve("softflowd.log"),
-              "softflowd",
-              "-d",
-              "-a",
-              "-r",
-              capture.toString(),
-              "-n",
-              "127.0.0.1:" + relay.port(),
-              "-v",
-              export.version,
-              "-p",
-              here.resolve("softflowd.pid").toString(),
-              "-c",
-              "none");
-      Matcher matcher = EXPORTED.matcher(said);
-      assertThat(matcher.find()).as("softflowd's own count in: %s", said).isTrue();
-      int datagrams = Integer.parseInt(matcher.group(1));
-      Await.until(
-          "relaying of " + datagrams + " datagrams",
-          LONGEST,
-          null,
-          () -> relay.relayed() == datagrams);
-      nfcapd.stop();
-      recorded.put(export, nfcapd.usage());
+        Relay relay = relay(InetAddress.getLoopbackAddress(), export, nfcapd, collector)) {
+      int datagrams = Softflowd.exportFile(here, capture, export.version, relay.hostAndPort());
+      finish(export, relay, datagrams, nfcapd);
       return datagrams;
     }
+  }
+
+  private int exportLive(Export export, Path here, Path capture, CollectorProcess collector)
+      throws IOException {
+    try (Nfcapd nfcapd = new Nfcapd(here);
+        Wire wire = new Wire(here);
+        Relay relay = relay(wire.outside(), export, nfcapd, collector);
+        Softflowd softflowd = new Softflowd(wire, here, export.version, relay.hostAndPort())) {
+      Path filler = here.resolve("filler.pcap");
+      Traffic.ofNobody().write(filler);
+      wire.replay(capture);
+      int datagrams = softflowd.exportAll(Traffic.PACKETS, () -> wire.replay(filler));
+      finish(export, relay, datagrams, nfcapd);
+      return datagrams;
+    }
+  }
+
+  private static Relay relay(
+      InetAddress at, Export export, Nfcapd nfcapd, CollectorProcess collector) throws IOException {
+    return new Relay(at, export.exporter(), List.of(nfcapd.udpAddress(), collector.udpAddress()));
+  }
+
+  private void finish(Export export, Relay relay, int datagrams, Nfcapd nfcapd) {
+    Await.until(
+        "relaying of " + datagrams + " datagrams",
+        LONGEST,
+        null,
+        () -> relay.relayed() == datagrams);
+    nfcapd.stop();
+    recorded.put(export, nfcapd.usage());
   }
 
   private void awaitCollected(int datagrams) {

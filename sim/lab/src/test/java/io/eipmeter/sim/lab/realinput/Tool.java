@@ -62,7 +62,7 @@ final class Tool implements AutoCloseable {
   }
 
   /** Empty: not installed. Daemons are where a user's PATH need not lead. */
-  private static String path(String name) {
+  static String path(String name) {
     String places = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin";
     return Arrays.stream(places.split(":"))
         .map(place -> Path.of(place, name))
@@ -78,6 +78,14 @@ final class Tool implements AutoCloseable {
     } catch (IOException e) {
       throw new LabFailure("The output of " + command + " is missing.", e);
     }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean alive() {
+    return process.isAlive();
   }
 
   /** SIGTERM; returns when it is gone. */

@@ -15,18 +15,24 @@ import java.util.TreeMap;
  * the truth about them. The same for the same seed.
  */
 final class Traffic {
-  /** https://www.tcpdump.org/linktypes.html: the packet begins with its IP header. */
-  private static final int LINKTYPE_RAW = 101;
+  /** https://www.tcpdump.org/linktypes.html */
+  private static final int LINKTYPE_ETHERNET = 1;
+
+  private static final int ETHERNET_HEADER_BYTES = 14;
+
+  /** Locally administered, and nobody's. */
+  private static final long MAC_ADDRESS = 0x0200_0000_0001L;
 
   private static final int MAGIC_MICROSECONDS = 0xa1b2c3d4;
-  private static final int PACKETS = 600;
+  static final int PACKETS = 600;
+
   private static final int PACKETS_A_SECOND = 10;
   private static final int LONGEST_PAYLOAD_BYTES = 1_200;
   private static final int TCP = 6;
   private static final int UDP = 17;
 
   private final ByteBuffer file =
-      ByteBuffer.allocate(PACKETS * (LONGEST_PAYLOAD_BYTES + 80)).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer.allocate(PACKETS * (LONGEST_PAYLOAD_BYTES + 100)).order(ByteOrder.LITTLE_ENDIAN);
   private final TreeMap<String, Usage> usage = new TreeMap<>();
 
   /**
@@ -34,9 +40,8 @@ final class Traffic {
    * @param withIpv6 whether every third packet is IPv6
    */
   Traffic(int block, boolean withIpv6, long startMs) {
+    this();
     Random random = new Random(block);
-    file.putInt(MAGIC_MICROSECONDS).putShort((short) 2).putShort((short) 4);
-    file.putInt(0).putInt(0).putInt(65_535).putInt(LINKTYPE_RAW);
     for (int i = 0; i < PACKETS; i++) {
       long atMs = startMs + i * 1_000L / PACKETS_A_SECOND;
       boolean ipv6 = withIpv6 && i % 3 == 0;
@@ -53,10 +58,38 @@ final class Traffic {
       int protocol = transport.capacity() - payload.length == 8 ? UDP : TCP;
       ByteBuffer packet =
           packet(outbound ? ours : other, outbound ? other : ours, protocol, transport);
-      file.putInt((int) (atMs / 1_000)).putInt((int) (atMs % 1_000) * 1_000);
-      file.putInt(packet.capacity()).putInt(packet.capacity()).put(packet);
+      putFrame(atMs, packet, ipv6);
       usage.merge(ours.getHostAddress(), Usage.ofPacket(outbound, packet.capacity()), Usage::plus);
     }
+  }
+
+  private Traffic() {
+    file.putInt(MAGIC_MICROSECONDS).putShort((short) 2).putShort((short) 4);
+    file.putInt(0).putInt(0).putInt(65_535).putInt(LINKTYPE_ETHERNET);
+  }
+
+  /** Long packets between addresses of which none is ours. */
+  static Traffic ofNobody() {
+    Traffic traffic = new Traffic();
+    ByteBuffer transport = udp(9, 9, new byte[LONGEST_PAYLOAD_BYTES]);
+    for (int i = 0; i < PACKETS; i++) {
+      traffic.putFrame(
+          0, packet(address("192.0.2.1"), address("192.0.2.2"), UDP, transport.rewind()), false);
+    }
+    return traffic;
+  }
+
+  private void putFrame(long atMs, ByteBuffer packet, boolean ipv6) {
+    int lengthBytes = ETHERNET_HEADER_BYTES + packet.capacity();
+    file.putInt((int) (atMs / 1_000)).putInt((int) (atMs % 1_000) * 1_000);
+    file.putInt(lengthBytes).putInt(lengthBytes);
+    file.put(
+        ByteBuffer.allocate(ETHERNET_HEADER_BYTES)
+            .putLong(MAC_ADDRESS << 16 | MAC_ADDRESS >>> 32)
+            .putInt((int) MAC_ADDRESS)
+            .putShort((short) (ipv6 ? 0x86dd : 0x0800))
+            .flip());
+    file.put(packet);
   }
 
   void write(Path capture) throws IOException {
