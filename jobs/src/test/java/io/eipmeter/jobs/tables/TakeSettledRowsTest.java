@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TakeSettledRowsTest {
   private static final int MAX_PARALLELISM = 16;
 
-  private static OneInputStreamOperatorTestHarness<LoggedRecord, TableRows> harness(
+  static OneInputStreamOperatorTestHarness<LoggedRecord, TableRows> harness(
       int subtasks, int subtask) throws Exception {
     OneInputStreamOperatorTestHarness<LoggedRecord, TableRows> harness =
         new OneInputStreamOperatorTestHarness<>(
@@ -34,7 +34,7 @@ class TakeSettledRowsTest {
     return harness;
   }
 
-  private static void feed(
+  static void feed(
       OneInputStreamOperatorTestHarness<LoggedRecord, TableRows> harness,
       int partition,
       SettledBlock block)
@@ -42,8 +42,7 @@ class TakeSettledRowsTest {
     harness.processElement(new StreamRecord<>(record(partition, 0, block.toByteArray())));
   }
 
-  private static int rows(
-      OneInputStreamOperatorTestHarness<LoggedRecord, TableRows> harness, Table table) {
+  static int rows(OneInputStreamOperatorTestHarness<LoggedRecord, TableRows> harness, Table table) {
     return harness.extractOutputValues().stream()
         .filter(rows -> rows.table() == table)
         .mapToInt(TableRows::rows)
