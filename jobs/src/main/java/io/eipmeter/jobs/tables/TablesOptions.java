@@ -59,6 +59,12 @@ public final class TablesOptions {
           .defaultValue(Duration.ofSeconds(1))
           .withDescription("Time after which a batch is inserted however small it is.");
 
+  public static final ConfigOption<Duration> LIVE_DELAY =
+      ConfigOptions.key("tables.batch.live.delay")
+          .durationType()
+          .defaultValue(Duration.ofMillis(100))
+          .withDescription("The same for early sums, which a dashboard waits for.");
+
   public static final ConfigOption<Duration> INSERT_LIMIT =
       ConfigOptions.key("tables.insert.limit")
           .durationType()
@@ -90,6 +96,7 @@ public final class TablesOptions {
           config.get(BATCH_ROWS),
           config.get(BATCH_BYTES).getBytes(),
           config.get(BATCH_DELAY),
+          config.get(LIVE_DELAY),
           config.get(INSERT_LIMIT));
     } catch (IllegalArgumentException e) {
       throw new BadConfigException(e.getMessage() + " (tables.batch.*, tables.insert.limit)");

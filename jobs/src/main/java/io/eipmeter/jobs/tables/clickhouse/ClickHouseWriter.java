@@ -2,6 +2,7 @@ package io.eipmeter.jobs.tables.clickhouse;
 
 import io.eipmeter.jobs.tables.domain.Table;
 import io.eipmeter.jobs.tables.domain.TableRows;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,12 +15,14 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
  * holds one batch a table.
  */
 final class ClickHouseWriter implements SinkWriter<TableRows> {
+  private static final long NO_TIMER = Long.MAX_VALUE;
+
   private final PatientInserts inserts;
   private final BatchLimits limits;
   private final boolean reloadDictionaries;
   private final ProcessingTimeService time;
   private final Map<Table, Batch> batches = new EnumMap<>(Table.class);
-  private boolean timerSet;
+  private long timerMs = NO_TIMER;
 
   ClickHouseWriter(
       PatientInserts inserts,
@@ -59,14 +62,23 @@ final class ClickHouseWriter implements SinkWriter<TableRows> {
     batch.add(rows);
     if (batch.rows >= limits.rows() || batch.length >= limits.bytes()) {
       insertAll(); // all, so that a table of progress is never ahead
-    } else if (!timerSet) {
-      timerSet = true;
-      time.registerTimer(
-          time.getCurrentProcessingTime() + limits.delay().toMillis(),
-          firedAtMs -> {
-            timerSet = false;
-            insertAll();
-          });
+    } else {
+      insertWithin(rows.table().isLive() ? limits.liveDelay() : limits.delay());
+    }
+  }
+
+  private void insertWithin(Duration delay) {
+    long atMs = time.getCurrentProcessingTime() + delay.toMillis();
+    if (atMs < timerMs) {
+      timerMs = atMs;
+      time.registerTimer(atMs, this::insertAt);
+    }
+  }
+
+  private void insertAt(long firedAtMs) throws InterruptedException {
+    if (firedAtMs == timerMs) { // else an earlier one took its place
+      timerMs = NO_TIMER;
+      insertAll();
     }
   }
 

@@ -127,6 +127,11 @@ public enum Table {
     };
   }
 
+  /** Whether somebody waits for its rows: the early sums, which the settled ones replace. */
+  public boolean isLive() {
+    return this == EIP_LIVE || this == EIP_LIVE_SECONDS;
+  }
+
   public List<String> columns() {
     return columns;
   }

@@ -30,7 +30,8 @@ class PatienceIT {
   private static final int BLOCKS = 50;
   private static final int ROWS = 100;
   private static final BatchLimits LIMITS =
-      new BatchLimits(500, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(10));
+      new BatchLimits(
+          500, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(10));
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(120);
 
   @TempDir private static Path directory;
