@@ -3,6 +3,7 @@ package io.eipmeter.jobs.rating.cli;
 import io.eipmeter.jobs.rating.report.Reconciliation;
 import io.eipmeter.jobs.rating.report.TablesException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
@@ -19,10 +20,13 @@ import picocli.CommandLine.Spec;
     name = "reconcile",
     mixinStandardHelpOptions = true,
     description = {
-      "Sums a month in several ways that must agree, from datagrams to statements.",
+      "Sums a month in several ways that must agree, from datagrams to statements:",
+      "usage for each hour of UTC, money for each statement.",
       "Exit code 1 if one does not; a month that does not agree can't be closed."
     })
 public final class ReconcileCommand implements Callable<Integer> {
+  private static final int MOST_SHOWN = 10;
+
   @Spec CommandSpec spec;
   @Mixin TablesOptions tables;
 
@@ -45,15 +49,7 @@ public final class ReconcileCommand implements Callable<Integer> {
           new Reconciliation(tables.target(spec))
               .check(ReportCommand.month(spec, period, ZoneId.of(zone)));
       PrintWriter out = spec.commandLine().getOut();
-      for (Reconciliation.Check check : checks) {
-        out.printf(
-            "%-10s %-66s %s  %s  %s%n",
-            check.agrees() ? "agrees" : "DIFFERS",
-            check.name(),
-            check.left().toPlainString(),
-            check.right().toPlainString(),
-            check.left().subtract(check.right()).toPlainString());
-      }
+      checks.forEach(check -> print(out, check));
       out.flush();
       return checks.stream().allMatch(Reconciliation.Check::agrees) ? 0 : 1;
     } catch (DateTimeException e) {
@@ -62,5 +58,26 @@ public final class ReconcileCommand implements Callable<Integer> {
     } catch (TablesException e) {
       return ReportCommand.failed(spec, e);
     }
+  }
+
+  private static void print(PrintWriter out, Reconciliation.Check check) {
+    out.printf(
+        "%-10s %-76s %s%n",
+        check.agrees() ? "agrees" : "DIFFERS", check.name(), sums(check.left(), check.right()));
+    for (Reconciliation.Difference each :
+        check.differences().subList(0, Math.min(MOST_SHOWN, check.differences().size()))) {
+      out.printf("%-10s %-76s %s%n", "", each.where(), sums(each.left(), each.right()));
+    }
+    if (check.differences().size() > MOST_SHOWN) {
+      out.printf("%-10s and %d more%n", "", check.differences().size() - MOST_SHOWN);
+    }
+  }
+
+  private static String sums(BigDecimal left, BigDecimal right) {
+    return left.toPlainString()
+        + "  "
+        + right.toPlainString()
+        + "  "
+        + left.subtract(right).toPlainString();
   }
 }

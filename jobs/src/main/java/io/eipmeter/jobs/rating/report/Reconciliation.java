@@ -3,19 +3,37 @@ package io.eipmeter.jobs.rating.report;
 import io.eipmeter.jobs.rating.domain.BillingPeriod;
 import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** The sums that must agree (I1), over the tables of a month. */
+/**
+ * The sums that must agree (I1), over the tables of a month: usage hour by hour (R22), so that what
+ * is too much in one hour cannot hide what is missing in another; money statement by statement.
+ */
 public final class Reconciliation {
+  /**
+   * A place where two sums differ.
+   *
+   * @param where the hour's start in UTC, or a statement's id
+   */
+  public record Difference(String where, BigDecimal left, BigDecimal right) {}
+
   /**
    * One sum, found twice.
    *
    * @param name what was summed
+   * @param left over the whole month
+   * @param right over the whole month
    */
-  public record Check(String name, BigDecimal left, BigDecimal right) {
+  public record Check(
+      String name, BigDecimal left, BigDecimal right, List<Difference> differences) {
     public boolean agrees() {
-      return left.compareTo(right) == 0;
+      return differences.isEmpty();
     }
   }
 
@@ -26,43 +44,47 @@ public final class Reconciliation {
       List.of(
           new Rule(
               "datagrams = decoded + duplicates + rejected + waiting - released",
-              "SELECT toInt256(sum(datagrams)) FROM ${db}.exporter_minutes FINAL WHERE minute >="
-                  + " %1$s AND minute < %2$s",
-              "SELECT toInt256(sum(decoded)) + sum(duplicates) + sum(rejected) + sum(waiting) -"
-                  + " sum(released) FROM ${db}.exporter_minutes FINAL WHERE minute >= %1$s AND"
-                  + " minute < %2$s"),
+              hourly("exporter_minutes", "minute", "toInt256(sum(datagrams))"),
+              hourly(
+                  "exporter_minutes",
+                  "minute",
+                  "toInt256(sum(decoded)) + sum(duplicates) + sum(rejected) + sum(waiting)"
+                      + " - sum(released)")),
           new Rule(
               "counted bytes = out + in - both + other + seen elsewhere",
-              "SELECT toInt256(sum(counted_bytes)) FROM ${db}.control_totals FINAL WHERE hour >="
-                  + " %1$s AND hour < %2$s",
-              "SELECT toInt256(sum(bytes_out)) + sum(bytes_in) - sum(both_bytes) + sum(other_bytes)"
-                  + " + sum(elsewhere_bytes) FROM ${db}.control_totals FINAL WHERE hour >= %1$s AND"
-                  + " hour < %2$s"),
+              hourly("control_totals", "hour", "toInt256(sum(counted_bytes))"),
+              hourly(
+                  "control_totals",
+                  "hour",
+                  "toInt256(sum(bytes_out)) + sum(bytes_in) - sum(both_bytes) + sum(other_bytes)"
+                      + " + sum(elsewhere_bytes)")),
           new Rule(
               "counted bytes out = minutes' bytes out",
-              "SELECT toInt256(sum(bytes_out)) FROM ${db}.control_totals FINAL WHERE hour >= %1$s"
-                  + " AND hour < %2$s",
-              "SELECT toInt256(sum(bytes_out)) FROM ${db}.eip_minutes FINAL WHERE minute >= %1$s"
-                  + " AND minute < %2$s"),
+              hourly("control_totals", "hour", "toInt256(sum(bytes_out))"),
+              hourly("eip_minutes", "minute", "toInt256(sum(bytes_out))")),
           new Rule(
               "counted bytes in = minutes' bytes in",
-              "SELECT toInt256(sum(bytes_in)) FROM ${db}.control_totals FINAL WHERE hour >= %1$s"
-                  + " AND hour < %2$s",
-              "SELECT toInt256(sum(bytes_in)) FROM ${db}.eip_minutes FINAL WHERE minute >= %1$s AND"
-                  + " minute < %2$s"),
+              hourly("control_totals", "hour", "toInt256(sum(bytes_in))"),
+              hourly("eip_minutes", "minute", "toInt256(sum(bytes_in))")),
           new Rule(
               "minutes' bytes = quarters' bytes",
-              "SELECT toInt256(sum(bytes_out)) + sum(bytes_in) FROM ${db}.eip_minutes FINAL WHERE"
-                  + " minute >= %1$s AND minute < %2$s",
-              "SELECT toInt256(sum(bytes_out)) + sum(bytes_in) FROM ${db}.eip_quarters FINAL WHERE"
-                  + " quarter >= %1$s AND quarter < %2$s"),
+              hourly("eip_minutes", "minute", "toInt256(sum(bytes_out)) + sum(bytes_in)"),
+              hourly("eip_quarters", "quarter", "toInt256(sum(bytes_out)) + sum(bytes_in)")),
+          new Rule(
+              "bytes out that billing took = billed + free + without owner, method or price",
+              hourly("charge_controls", "hour", "toInt256(sum(quarters_bytes_out))"),
+              hourly(
+                  "charge_controls",
+                  "hour",
+                  "toInt256(sum(billed_bytes)) + sum(free_bytes) + sum(no_owner_bytes)"
+                      + " + sum(other_method_bytes) + sum(no_price_bytes)")),
           new Rule(
               "lines of issued statements = their totals",
-              "SELECT sum(cost) FROM ${db}.statement_lines FINAL WHERE statement_id IN (SELECT"
-                  + " statement_id FROM ${db}.statements FINAL WHERE state = 'issued' AND period ="
-                  + " %3$s)",
-              "SELECT sum(total) FROM ${db}.statements FINAL WHERE state = 'issued' AND period ="
-                  + " %3$s"));
+              "SELECT statement_id, sum(cost) FROM ${db}.statement_lines FINAL WHERE statement_id"
+                  + " IN (SELECT statement_id FROM ${db}.statements FINAL WHERE state = 'issued'"
+                  + " AND period = %3$s) GROUP BY statement_id",
+              "SELECT statement_id, sum(total) FROM ${db}.statements FINAL WHERE state = 'issued'"
+                  + " AND period = %3$s GROUP BY statement_id"));
 
   private final Tables tables;
 
@@ -70,23 +92,67 @@ public final class Reconciliation {
     this.tables = new Tables(target);
   }
 
+  private static String hourly(String table, String time, String sum) {
+    return "SELECT formatDateTime(toStartOfHour("
+        + time
+        + "), '%%FT%%TZ', 'UTC') AS at, "
+        + sum
+        + " FROM ${db}."
+        + table
+        + " FINAL WHERE "
+        + time
+        + " >= %1$s AND "
+        + time
+        + " < %2$s GROUP BY at";
+  }
+
   /** All checks of a month, those that agree too. */
   public List<Check> check(BillingPeriod period) throws TablesException, InterruptedException {
+    // Whole hours of UTC, in which control totals are kept: in some zones a month ends within one.
+    Instant from = period.time().from().truncatedTo(ChronoUnit.HOURS);
+    Instant last = period.time().to().minusMillis(1).truncatedTo(ChronoUnit.HOURS);
+    Object[] range = {
+      seconds(from), seconds(last.plus(1, ChronoUnit.HOURS)), Tables.quoted(period.toString())
+    };
     List<Check> checks = new ArrayList<>();
-    String from = "toDateTime(" + period.time().from().getEpochSecond() + ", 'UTC')";
-    String to = "toDateTime(" + period.time().to().getEpochSecond() + ", 'UTC')";
-    String month = Tables.quoted(period.toString());
     for (Rule rule : RULES) {
       checks.add(
-          new Check(
+          compare(
               rule.name(),
-              one(rule.left().formatted(from, to, month)),
-              one(rule.right().formatted(from, to, month))));
+              sums(rule.left().formatted(range)),
+              sums(rule.right().formatted(range))));
     }
     return checks;
   }
 
-  private BigDecimal one(String sql) throws TablesException, InterruptedException {
-    return new BigDecimal(tables.rows(sql).get(0).get(0));
+  private static Check compare(
+      String name, Map<String, BigDecimal> left, Map<String, BigDecimal> right) {
+    TreeSet<String> places = new TreeSet<>(left.keySet());
+    places.addAll(right.keySet());
+    List<Difference> differences = new ArrayList<>();
+    for (String place : places) {
+      BigDecimal ofLeft = left.getOrDefault(place, BigDecimal.ZERO);
+      BigDecimal ofRight = right.getOrDefault(place, BigDecimal.ZERO);
+      if (ofLeft.compareTo(ofRight) != 0) {
+        differences.add(new Difference(place, ofLeft, ofRight));
+      }
+    }
+    return new Check(name, total(left), total(right), differences);
+  }
+
+  private static BigDecimal total(Map<String, BigDecimal> sums) {
+    return sums.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static String seconds(Instant time) {
+    return "toDateTime(" + time.getEpochSecond() + ", 'UTC')";
+  }
+
+  private Map<String, BigDecimal> sums(String sql) throws TablesException, InterruptedException {
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    for (List<String> row : tables.rows(sql)) {
+      sums.put(row.get(0), new BigDecimal(row.get(1)));
+    }
+    return sums;
   }
 }

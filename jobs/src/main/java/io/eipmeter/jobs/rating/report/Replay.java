@@ -6,7 +6,6 @@ import io.eipmeter.jobs.rating.domain.PriceBook;
 import io.eipmeter.jobs.rating.domain.RatedPeriod;
 import io.eipmeter.jobs.rating.domain.Rater;
 import io.eipmeter.jobs.rating.domain.UsageHour;
-import io.eipmeter.jobs.rating.io.PriceBookFile;
 import io.eipmeter.jobs.rating.report.domain.AccountInputs;
 import io.eipmeter.jobs.rating.report.domain.Statement;
 import io.eipmeter.jobs.rating.report.domain.StatementLine;
@@ -59,22 +58,15 @@ public final class Replay {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    String name = found.get().book();
-    PriceBook book =
-        PriceBookFile.parse(
-            name,
-            statements
-                .bookText(name)
-                .orElseThrow(() -> new TablesException("price book " + name + " is not kept")));
+    PriceBook book = statements.keptBook(found.get().book());
     StatementTables inZone = new StatementTables(tables, book.zone());
     Statement statement = inZone.statementOf(id).orElseThrow();
     StatementLine line =
         statement.lines().stream().filter(l -> l.id().startsWith(id)).findFirst().orElseThrow();
-    return Optional.of(explained(inZone, book, statement, line));
+    return Optional.of(explained(inZone, statement, line));
   }
 
-  private Explained explained(
-      StatementTables inZone, PriceBook book, Statement statement, StatementLine line)
+  private Explained explained(StatementTables inZone, Statement statement, StatementLine line)
       throws TablesException, InterruptedException {
     if (!line.corrects().isEmpty()) {
       Statement earlier = inZone.statementOf(line.corrects()).orElse(statement);
@@ -99,7 +91,10 @@ public final class Replay {
     AccountInputs frozen =
         new FrozenInputs(tables).read(statement.id(), month, statement.account());
     RatedPeriod.Bill bill =
-        new Rater(book).rate(month, frozen.ratingInput()).bills().get(statement.account());
+        new Rater(statements.keptBook(charge.book()))
+            .rate(month, frozen.ratingInput())
+            .bills()
+            .get(statement.account());
     Optional<BigDecimal> cost =
         bill == null
             ? Optional.empty()

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -70,7 +70,9 @@ public final class StatementRun {
   public Result run(
       BillingPeriod period, String account, Instant now, Duration grace, boolean closeNow)
       throws TablesException, InterruptedException {
-    boolean wasClosed = statements.closed().contains(period);
+    // By its name: a book of another zone must not bill a month twice.
+    boolean wasClosed =
+        statements.closed().stream().anyMatch(closed -> closed.month().equals(period.month()));
     boolean over = closeNow || !now.isBefore(period.time().to().plus(grace));
     if (wasClosed) {
       int written = reissue(period, now);
@@ -160,14 +162,18 @@ public final class StatementRun {
 
   private record Draft(Statement statement, Map<BillingPeriod, AccountInputs> inputs) {}
 
+  /** A closed month, as all accounts are known now. */
+  private record Earlier(PriceBook book, Map<String, AccountInputs> inputs) {}
+
   private List<Draft> drafts(BillingPeriod period, Map<String, AccountInputs> live, boolean over)
       throws TablesException, InterruptedException {
-    Map<BillingPeriod, Map<String, AccountInputs>> earlier = new HashMap<>();
+    Map<BillingPeriod, Earlier> earlier = new LinkedHashMap<>(); // oldest first
     TreeSet<String> accounts = new TreeSet<>(live.keySet());
     for (BillingPeriod before : statements.closed()) {
       if (before.month().isBefore(period.month()) && differences(before).isEmpty()) {
-        earlier.put(before, usage.inputs(before));
-        accounts.addAll(earlier.get(before).keySet());
+        Map<String, AccountInputs> inputs = usage.inputs(before);
+        earlier.put(before, new Earlier(statements.bookOf(before), inputs));
+        accounts.addAll(inputs.keySet());
         accounts.addAll(statements.accountsOf(before));
       }
     }
@@ -188,19 +194,21 @@ public final class StatementRun {
       BillingPeriod period,
       String account,
       Map<String, AccountInputs> live,
-      Map<BillingPeriod, Map<String, AccountInputs>> earlier,
+      Map<BillingPeriod, Earlier> earlier,
       boolean over)
       throws TablesException, InterruptedException {
     AccountInputs own = live.getOrDefault(account, AccountInputs.none(account));
     Map<BillingPeriod, AccountInputs> inputs = new HashMap<>();
     inputs.put(period, own);
     List<StatementComposer.Closed> closed = new ArrayList<>();
-    Map<String, BillingPeriod> inOrder = new TreeMap<>();
-    earlier.keySet().forEach(before -> inOrder.put(before.toString(), before));
-    for (BillingPeriod before : inOrder.values()) {
-      AccountInputs known =
-          earlier.getOrDefault(before, Map.of()).getOrDefault(account, AccountInputs.none(account));
-      closed.add(new StatementComposer.Closed(before, statements.linesFor(before, account), known));
+    for (Map.Entry<BillingPeriod, Earlier> each : earlier.entrySet()) {
+      BillingPeriod before = each.getKey();
+      closed.add(
+          new StatementComposer.Closed(
+              before,
+              each.getValue().book(),
+              statements.linesFor(before, account),
+              each.getValue().inputs().getOrDefault(account, AccountInputs.none(account))));
     }
     Statement statement = StatementComposer.compose(book, period, own, closed, over);
     for (StatementComposer.Closed before : closed) {

@@ -4,6 +4,7 @@ import io.eipmeter.jobs.rating.domain.BillingPeriod;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.jobs.rating.domain.Interval;
 import io.eipmeter.jobs.rating.domain.PriceBook;
+import io.eipmeter.jobs.rating.io.PriceBookFile;
 import io.eipmeter.jobs.rating.report.domain.AccountInputs;
 import io.eipmeter.jobs.rating.report.domain.Statement;
 import io.eipmeter.jobs.rating.report.domain.StatementLine;
@@ -113,7 +114,29 @@ final class StatementTables {
     }
   }
 
-  Optional<String> bookText(String id) throws TablesException, InterruptedException {
+  /** The book by which a month was closed. */
+  PriceBook bookOf(BillingPeriod closed) throws TablesException, InterruptedException {
+    return keptBook(
+        tables
+            .rows(
+                "SELECT book FROM ${db}.closed_periods FINAL WHERE period = "
+                    + Tables.quoted(closed.toString()))
+            .get(0)
+            .get(0));
+  }
+
+  /**
+   * A book as it was when statements were made by it.
+   *
+   * @param id name and version
+   */
+  PriceBook keptBook(String id) throws TablesException, InterruptedException {
+    return PriceBookFile.parse(
+        id,
+        bookText(id).orElseThrow(() -> new TablesException("price book " + id + " is not kept")));
+  }
+
+  private Optional<String> bookText(String id) throws TablesException, InterruptedException {
     return tables
         .rows("SELECT text FROM ${db}.price_books FINAL WHERE book = " + Tables.quoted(id))
         .stream()

@@ -31,10 +31,12 @@ public final class StatementComposer {
   /**
    * A closed month, seen again.
    *
+   * @param book by which it was closed: its prices stay what they were (R10, R17)
    * @param issued its lines in all statements so far
    * @param known what is known of it now
    */
-  public record Closed(BillingPeriod period, List<StatementLine> issued, AccountInputs known) {}
+  public record Closed(
+      BillingPeriod period, PriceBook book, List<StatementLine> issued, AccountInputs known) {}
 
   private record Draft(BillingPeriod chargePeriod, ChargeLine charge, String corrects) {}
 
@@ -62,7 +64,7 @@ public final class StatementComposer {
       List<Closed> closed,
       boolean over) {
     StatementComposer composer = new StatementComposer(book, period, inputs);
-    for (ChargeLine charge : composer.rated(period, inputs)) {
+    for (ChargeLine charge : composer.rated(book, period, inputs)) {
       composer.drafts.add(new Draft(period, charge, ""));
     }
     closed.forEach(composer::correct);
@@ -70,16 +72,16 @@ public final class StatementComposer {
   }
 
   /** The lines of a month as they would be billed now, without rounding. */
-  private List<ChargeLine> rated(BillingPeriod of, AccountInputs from) {
+  private List<ChargeLine> rated(PriceBook by, BillingPeriod of, AccountInputs from) {
     try {
-      RatedPeriod rated = new Rater(book).rate(of, from.ratingInput());
+      RatedPeriod rated = new Rater(by).rate(of, from.ratingInput());
       if (rated.bytes().parked().signum() > 0) {
         parkedFor.add(
             of
                 + ": usage that is estimated or incomplete ("
                 + rated.bytes().parked()
                 + " bytes), which "
-                + book.id()
+                + by.id()
                 + " does not bill");
       }
       RatedPeriod.Bill bill = rated.bills().get(from.account());
@@ -97,7 +99,7 @@ public final class StatementComposer {
 
   private void correct(Closed closed) {
     int reasons = parkedFor.size();
-    List<ChargeLine> now = rated(closed.period(), closed.known());
+    List<ChargeLine> now = rated(closed.book(), closed.period(), closed.known());
     if (parkedFor.size() > reasons) {
       return; // what can't be rated must not look like a credit of everything
     }
@@ -107,7 +109,17 @@ public final class StatementComposer {
             .filter(charge -> charge.item() != Item.ROUNDING)
             .map(StatementComposer::plain)
             .toList();
-    for (ChargeLine charge : Correction.between(before, now)) {
+    List<ChargeLine> corrections = Correction.between(before, now);
+    if (!corrections.isEmpty() && !closed.book().currency().equals(book.currency())) {
+      parkedFor.add(
+          closed.period()
+              + ": a correction in "
+              + closed.book().currency()
+              + " has no place in a statement in "
+              + book.currency());
+      return;
+    }
+    for (ChargeLine charge : corrections) {
       drafts.add(new Draft(closed.period(), charge, takenBack(closed, charge)));
     }
   }

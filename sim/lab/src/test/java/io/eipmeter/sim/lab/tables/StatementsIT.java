@@ -202,7 +202,11 @@ class StatementsIT {
     held("a", "acme", "100.64.0.1", "2026-10-01T09:30:00Z", "2026-10-01T11:00:00Z", 0);
     used("100.64.0.1", "2026-10-01T10:00:00Z", 5 * GB, 0);
     Run october = report("2026-10", "2026-11-04T00:00:00Z");
-    used("100.64.0.1", "2026-10-01T10:30:00Z", 2 * GB, 40); // E24: 7 instead of 5
+    used(
+        "100.64.0.1",
+        "2026-10-01T10:30:00Z",
+        2 * GB,
+        40); // E24: 7 instead of 5; E26: after the cutoff
     assertThat(report("2026-10", "2026-11-30T00:00:00Z").out()).isEqualTo(october.out());
     report("2026-11", "2026-12-04T00:00:00Z");
     assertThat(total("acme", "2026-10")).isEqualTo("0.52");
@@ -217,6 +221,43 @@ class StatementsIT {
             tables.query("SELECT count() FROM eipmeter.statement_lines WHERE period = '2026-12'"))
         .as("what is corrected once is not corrected again")
         .containsExactly("0");
+  }
+
+  @Test
+  void aCorrectionHasThePricesOfItsMonthAndNotOfToday() throws Exception {
+    Path dearer =
+        Files.writeString(
+            directory.resolve("dearer.yaml"),
+            PRICES
+                .replace("version: 1", "version: 2")
+                .replace("validFrom: 2026-01-01", "validFrom: 2026-11-01")
+                .replace("perGigabyte: 0.1", "perGigabyte: 0.3"));
+    held("a", "acme", "100.64.0.1", "2026-10-01T09:30:00Z", "2026-10-01T11:00:00Z", 0);
+    used("100.64.0.1", "2026-10-01T10:00:00Z", 5 * GB, 0);
+    report("2026-10", "2026-11-04T00:00:00Z");
+    used("100.64.0.1", "2026-10-01T10:30:00Z", 2 * GB, 40);
+    held("b", "acme", "100.64.0.2", "2026-11-01T10:00:00Z", "2026-11-01T11:00:00Z", 1);
+    used("100.64.0.2", "2026-11-01T10:00:00Z", GB, 0);
+    Run november =
+        run(
+            "report",
+            "--book",
+            dearer.toString(),
+            "--period",
+            "2026-11",
+            "--now",
+            "2026-12-04T00:00:00Z");
+    assertThat(november.exit()).as(november.err()).isZero();
+    assertThat(
+            tables.query(
+                "SELECT charge_period, toString(cost) FROM eipmeter.statement_lines FINAL"
+                    + " WHERE period = '2026-11' AND bytes != 0 ORDER BY charge_period, cost"))
+        .containsExactly("2026-10\t-0.5", "2026-10\t0.7", "2026-11\t0.3");
+    for (String line :
+        tables.query(
+            "SELECT line_id FROM eipmeter.statement_lines FINAL WHERE period = '2026-11'")) {
+      assertThat(run("explain", line).exit()).as(line).isZero();
+    }
   }
 
   @Test
@@ -275,11 +316,34 @@ class StatementsIT {
             + " generation) FROM eipmeter.eip_quarters FINAL");
     Run reconciled = run("reconcile", "--period", "2026-10");
     assertThat(reconciled.exit()).isEqualTo(1);
-    assertThat(reconciled.out()).contains("DIFFERS    minutes' bytes = quarters' bytes");
+    assertThat(singleSpaced(reconciled.out()))
+        .contains("DIFFERS minutes' bytes = quarters' bytes 5000000007 5000000008 -1\n")
+        .contains(" 2026-10-01T10:00:00Z 5000000007 5000000008 -1\n");
     Run refused = report("2026-10", "2026-11-04T00:00:00Z");
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.err()).contains("2026-10 can't be closed: minutes' bytes = quarters' bytes");
     assertThat(tables.query("SELECT count() FROM eipmeter.statements")).containsExactly("0");
+  }
+
+  @Test
+  void whatIsTooMuchInOneHourDoesNotHideWhatIsMissingInAnother() {
+    held("a", "acme", "100.64.0.1", "2026-10-01T09:30:00Z", "2026-10-01T13:00:00Z", 0);
+    used("100.64.0.1", "2026-10-01T10:00:00Z", 5 * GB, 0);
+    used("100.64.0.1", "2026-10-01T12:00:00Z", 5 * GB, 0);
+    tables.query(
+        "INSERT INTO eipmeter.eip_quarters SELECT * REPLACE (if(quarter ="
+            + " toDateTime('2026-10-01 10:00:00', 'UTC'), bytes_out + 7, bytes_out - 7) AS"
+            + " bytes_out, 2 AS generation) FROM eipmeter.eip_quarters FINAL");
+    Run reconciled = run("reconcile", "--period", "2026-10");
+    assertThat(reconciled.exit()).isEqualTo(1);
+    assertThat(singleSpaced(reconciled.out()))
+        .contains("DIFFERS minutes' bytes = quarters' bytes 10000000014 10000000014 0\n")
+        .contains(" 2026-10-01T10:00:00Z 5000000007 5000000014 -7\n")
+        .contains(" 2026-10-01T12:00:00Z 5000000007 5000000000 7\n");
+  }
+
+  private static String singleSpaced(String text) {
+    return text.replaceAll(" +", " ");
   }
 
   @Test
