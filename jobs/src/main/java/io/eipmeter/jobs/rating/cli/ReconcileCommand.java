@@ -62,11 +62,11 @@ public final class ReconcileCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, Reconciliation.Check check) {
     out.printf(
-        "%-10s %-76s %s%n",
+        "%-10s %-66s %s%n",
         check.agrees() ? "agrees" : "DIFFERS", check.name(), sums(check.left(), check.right()));
     for (Reconciliation.Difference each :
         check.differences().subList(0, Math.min(MOST_SHOWN, check.differences().size()))) {
-      out.printf("%-10s %-76s %s%n", "", each.where(), sums(each.left(), each.right()));
+      out.printf("%-10s %-66s %s%n", "", each.where(), sums(each.left(), each.right()));
     }
     if (check.differences().size() > MOST_SHOWN) {
       out.printf("%-10s and %d more%n", "", check.differences().size() - MOST_SHOWN);

@@ -71,7 +71,7 @@ public final class Reconciliation {
               hourly("eip_minutes", "minute", "toInt256(sum(bytes_out)) + sum(bytes_in)"),
               hourly("eip_quarters", "quarter", "toInt256(sum(bytes_out)) + sum(bytes_in)")),
           new Rule(
-              "bytes out that billing took = billed + free + without owner, method or price",
+              "bytes out rated = billed + free + no owner, other method, no price",
               hourly("charge_controls", "hour", "toInt256(sum(quarters_bytes_out))"),
               hourly(
                   "charge_controls",

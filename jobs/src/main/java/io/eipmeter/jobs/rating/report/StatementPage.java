@@ -9,7 +9,9 @@ import io.eipmeter.jobs.rating.report.domain.StatementLine;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,12 +31,17 @@ public final class StatementPage {
       th{text-align:left;font-weight:600;color:#5b6675;border-bottom:1px solid #9aa5b1;padding:.25rem .4rem;font-size:.8rem}
       td{border-bottom:1px solid #e3e7ec;padding:.25rem .4rem;vertical-align:top}
       td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+      td.n,.when{white-space:nowrap}
       .proof{font-family:ui-monospace,monospace}
       .draft,.parked{background:#fff3d6;padding:.5rem .7rem;border-left:4px solid #d9930d;margin:1rem 0}
       tfoot td{font-weight:700;border-top:2px solid #1b2430;border-bottom:0}
       @media print{body{margin:0;max-width:none;font-size:10pt}tr{break-inside:avoid}@page{size:A4;margin:16mm}}
       </style></head><body>
       """;
+
+  /** With the offset: where clocks are set back, an hour comes twice. */
+  private static final DateTimeFormatter WHEN =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
 
   private final StringBuilder html = new StringBuilder(HEAD);
   private final Map<String, AccountInputs> inputs;
@@ -214,10 +221,10 @@ public final class StatementPage {
         .append(of.corrects().isEmpty() ? "" : "taken back: ")
         .append(text(line.item().text()))
         .append(line.tier() > 0 ? ", tier " + line.tier() : "")
-        .append("<td class=small>")
-        .append(text(StatementText.local(line.time().from(), zone)))
+        .append("<td class='small when'>")
+        .append(WHEN.format(line.time().from().atZone(zone)))
         .append("<br>")
-        .append(text(StatementText.local(line.time().to(), zone)))
+        .append(WHEN.format(line.time().to().atZone(zone)))
         .append("<td class=n>")
         .append(StatementText.plain(line.quantity()))
         .append(' ')
@@ -228,13 +235,20 @@ public final class StatementPage {
         .append(StatementText.plain(line.cost()))
         .append("<td class=proof>")
         .append(text(of.id()))
-        .append("<br>")
-        .append(line.inputRows())
-        .append(" rows, ")
-        .append(line.bytes())
-        .append(" B")
+        .append(usage(line))
         .append(of.corrects().isEmpty() ? "" : "<br>of " + text(of.corrects()))
         .append("</tr>\n");
+  }
+
+  private static String usage(ChargeLine line) {
+    return line.inputRows() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "<br>%d %s, %,d B",
+            line.inputRows(),
+            line.inputRows() == 1 ? "row" : "rows",
+            line.bytes());
   }
 
   private static String text(String raw) {
