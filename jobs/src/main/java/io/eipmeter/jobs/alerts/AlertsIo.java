@@ -12,6 +12,7 @@ import io.eipmeter.jobs.runtime.JobOptions;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.AlertRuleVersion;
 import io.eipmeter.schemas.v1.Settings;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,14 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
  * @param rules the topic `alert-rules`, from its beginning
  * @param rulesAtStart what it held when this was made
  * @param settleDelayMs the longest of all versions of the settings
+ * @param budgetZone whose months costs are added up in
  */
 public record AlertsIo(
     Map<AlertsInput, Source<Observation, ?, ?>> inputs,
     Source<byte[], ?, ?> rules,
     List<byte[]> rulesAtStart,
     long settleDelayMs,
+    ZoneId budgetZone,
     Sink<OutgoingRecord> alerts) {
 
   /**
@@ -61,6 +64,7 @@ public record AlertsIo(
             .mapToLong(Settings::getSettleDelayMs)
             .max()
             .orElse(0),
+        AlertsOptions.budgetZone(config),
         sink(kafka));
   }
 
@@ -82,6 +86,9 @@ public record AlertsIo(
   private static OffsetsInitializer start(JobConfig config, AlertsInput input) {
     if (input == AlertsInput.EIP_EVENTS) {
       return new NeverReset(OffsetsInitializer.earliest());
+    }
+    if (input == AlertsInput.FINDINGS || input == AlertsInput.CHARGES) {
+      return OffsetsInitializer.earliest(); // what holds was told before
     }
     return config.get(AlertsOptions.FROM) == AlertsOptions.Start.EARLIEST
         ? OffsetsInitializer.earliest()

@@ -13,9 +13,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class AlertsTopology {
   private AlertsTopology() {}
 
-  // eip-live, eip-minutes, exporter-minutes, eip-events --> by resource --> evaluate-rules -->
-  // alerts
-  // alert-rules --> to all ----------------------------------------------------^
+  // eip-live, eip-minutes, exporter-minutes, eip-events, findings --> by resource --+
+  // charges --> by address --> count-charges-once --> by account ------------------+
+  // alert-rules --> to all ------------------------------------> evaluate-rules --> alerts
   @SuppressWarnings("unchecked")
   public static void attach(StreamExecutionEnvironment env, AlertsIo io) {
     DataStream<Observation>[] inputs =
@@ -43,10 +43,19 @@ public final class AlertsTopology {
 
   private static DataStream<Observation> read(
       StreamExecutionEnvironment env, AlertsIo io, AlertsInput input) {
-    return env.fromSource(
-            Objects.requireNonNull(io.inputs().get(input)),
-            input.isSettled() ? SettledTime.told() : SettledTime.notTold(),
-            input.uid())
-        .uid(input.uid());
+    DataStream<Observation> read =
+        env.fromSource(
+                Objects.requireNonNull(io.inputs().get(input)),
+                input.isSettled() ? SettledTime.told() : SettledTime.notTold(),
+                input.uid())
+            .uid(input.uid());
+    return input == AlertsInput.CHARGES ? countOnce(read, io) : read;
+  }
+
+  private static DataStream<Observation> countOnce(DataStream<Observation> read, AlertsIo io) {
+    return read.keyBy(ResourceKey::of, TypeInformation.of(ResourceKey.class))
+        .process(new CountChargesOnce(io.budgetZone()), ObservationSerializer.type())
+        .name("count-charges-once")
+        .uid("count-charges-once");
   }
 }

@@ -3,15 +3,15 @@ package io.eipmeter.jobs.alerts;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.eipmeter.jobs.alerts.domain.AlertRule;
 import io.eipmeter.jobs.alerts.domain.Observation;
-import io.eipmeter.jobs.alerts.domain.Resource;
 import io.eipmeter.jobs.alerts.domain.RuleBook;
 import io.eipmeter.jobs.alerts.domain.RuleMessages;
+import io.eipmeter.jobs.alerts.domain.Subject;
 import io.eipmeter.jobs.alerts.domain.Watch;
-import io.eipmeter.jobs.log.Address;
 import io.eipmeter.jobs.log.OutgoingRecord;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.AlertRuleVersion;
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +102,7 @@ final class EvaluateRules
       Observation seen, ReadOnlyContext context, Collector<OutgoingRecord> out) throws Exception {
     Watch watch = state.value();
     if (watch == null) {
-      watch = new Watch(seen.exporter(), seen.address());
+      watch = new Watch(seen.resource(), seen.address());
     }
     seen.tell(watch);
     if (seen.isEarly()) {
@@ -115,15 +115,15 @@ final class EvaluateRules
   /** Just before the first close that log time has not reached; 0: it is not known yet. */
   private long nextTimerMs(Observation seen, ReadOnlyContext context) {
     long markMs = context.timerService().currentWatermark();
-    long delayMs = delayMs(seen.exporter());
+    long delayMs = delayMs(seen.resource().getNumber());
     return markMs < 0
         ? 0
         : (Math.floorDiv(markMs + 1 - delayMs, MINUTE_MS) + 1) * MINUTE_MS + delayMs - 1;
   }
 
   /** An exporter's minute is one of log time: it is settled when it ends. */
-  private long delayMs(boolean exporter) {
-    return exporter ? 0 : settleDelayMs;
+  private long delayMs(int kind) {
+    return kind == ResourceKind.RESOURCE_KIND_EXPORTER_VALUE ? 0 : settleDelayMs;
   }
 
   @Override
@@ -135,7 +135,7 @@ final class EvaluateRules
     }
     // The first timer only waits for log time to be known.
     long nowMs = (timerMs == 0 ? context.timerService().currentWatermark() : timerMs) + 1;
-    long delayMs = delayMs(context.getCurrentKey().exporter());
+    long delayMs = delayMs(context.getCurrentKey().kind());
     long settledMs = Math.floorDiv(nowMs - delayMs, MINUTE_MS) * MINUTE_MS;
     send(watch.passTime(book(context), settledMs, nowMs), out);
     if (watch.isAtRest()) {
@@ -149,16 +149,11 @@ final class EvaluateRules
   private void send(List<AlertNotice> due, Collector<OutgoingRecord> out) {
     for (AlertNotice notice : due) {
       notices.inc();
-      String key =
-          notice.getRuleId() + (notice.getExporter() ? " exporter " : " eip ") + addressOf(notice);
+      String key = notice.getRuleId() + " " + Subject.of(notice);
       out.collect(
           new OutgoingRecord(
               Topic.ALERTS, -1, key.getBytes(StandardCharsets.UTF_8), notice.toByteArray()));
     }
-  }
-
-  private static String addressOf(AlertNotice notice) {
-    return Resource.text(Address.of(notice.getAddress().toByteArray()));
   }
 
   private RuleBook book(ReadOnlyContext context) throws Exception {

@@ -4,6 +4,7 @@ import io.eipmeter.jobs.alerts.domain.Observation;
 import io.eipmeter.jobs.log.Address;
 import io.eipmeter.jobs.log.FlatSerializer;
 import io.eipmeter.jobs.log.SerializerType;
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -23,13 +24,19 @@ public final class ObservationSerializer extends FlatSerializer<Observation> {
   @Override
   public Observation createInstance() {
     return new Observation(
-        Observation.Kind.PROGRESS, false, new Address(0, 0), 0, 0, new long[0], new byte[0]);
+        Observation.Kind.PROGRESS,
+        ResourceKind.RESOURCE_KIND_EIP,
+        new Address(0, 0),
+        0,
+        0,
+        new long[0],
+        new byte[0]);
   }
 
   @Override
   public void serialize(Observation seen, DataOutputView target) throws IOException {
     target.writeUTF(seen.kind().name());
-    target.writeBoolean(seen.exporter());
+    target.writeByte(seen.resource().getNumber());
     target.writeLong(seen.address().high());
     target.writeLong(seen.address().low());
     target.writeLong(seen.logMs());
@@ -44,7 +51,7 @@ public final class ObservationSerializer extends FlatSerializer<Observation> {
   @Override
   public Observation deserialize(DataInputView source) throws IOException {
     Observation.Kind kind = Observation.Kind.valueOf(source.readUTF());
-    boolean exporter = source.readBoolean();
+    ResourceKind resource = ResourceKind.forNumber(source.readByte());
     Address address = new Address(source.readLong(), source.readLong());
     long logMs = source.readLong();
     long minuteMs = source.readLong();
@@ -52,7 +59,7 @@ public final class ObservationSerializer extends FlatSerializer<Observation> {
     for (int i = 0; i < sums.length; i++) {
       sums[i] = source.readLong();
     }
-    return new Observation(kind, exporter, address, logMs, minuteMs, sums, readBytes(source));
+    return new Observation(kind, resource, address, logMs, minuteMs, sums, readBytes(source));
   }
 
   @Override

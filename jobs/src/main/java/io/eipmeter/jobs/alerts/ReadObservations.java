@@ -40,7 +40,8 @@ final class ReadObservations implements KafkaRecordDeserializationSchema<Observa
       all =
           switch (input) {
             case EIP_LIVE -> Observation.live(record.value());
-            case EIP_MINUTES, EXPORTER_MINUTES -> Observation.settled(record.value());
+            case EIP_MINUTES, EXPORTER_MINUTES, FINDINGS, CHARGES ->
+                Observation.settled(record.value());
             case EIP_EVENTS -> Observation.statement(record.value(), record.timestamp());
           };
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import io.eipmeter.jobs.alerts.domain.Watch;
 import io.eipmeter.jobs.alerts.domain.WatchBytes;
 import io.eipmeter.jobs.log.Address;
 import io.eipmeter.jobs.log.FlatSerializer;
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -22,7 +23,7 @@ final class WatchSerializer extends FlatSerializer<Watch> {
 
   @Override
   public Watch createInstance() {
-    return new Watch(false, new Address(0, 0));
+    return new Watch(ResourceKind.RESOURCE_KIND_EIP, new Address(0, 0));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.eipmeter.jobs.log.WriteToTopic;
 import io.eipmeter.jobs.runtime.JobConfig;
 import io.eipmeter.jobs.runtime.JobEnvironment;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ class AlertsTopologyTest {
             source(KafkaRecordDeserializationSchema.valueOnly(new Bytes())),
             List.of(),
             90_000,
+            ZoneId.of("UTC"),
             sink));
     return env.getStreamGraph();
   }

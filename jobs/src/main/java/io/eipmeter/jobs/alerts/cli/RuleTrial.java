@@ -2,12 +2,13 @@ package io.eipmeter.jobs.alerts.cli;
 
 import io.eipmeter.jobs.alerts.domain.AlertRule;
 import io.eipmeter.jobs.alerts.domain.Observation;
-import io.eipmeter.jobs.alerts.domain.Resource;
 import io.eipmeter.jobs.alerts.domain.RuleBook;
+import io.eipmeter.jobs.alerts.domain.Subject;
 import io.eipmeter.jobs.alerts.domain.Watch;
 import io.eipmeter.jobs.alerts.file.BadFileException;
 import io.eipmeter.jobs.log.Address;
 import io.eipmeter.schemas.v1.AlertNotice;
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -34,13 +35,19 @@ final class RuleTrial {
     Map<Address, TreeMap<Long, long[]>> minutes = read(csv);
     List<AlertNotice> notices = new ArrayList<>();
     for (Map.Entry<Address, TreeMap<Long, long[]>> each : minutes.entrySet()) {
-      Watch watch = new Watch(false, each.getKey());
+      Watch watch = new Watch(ResourceKind.RESOURCE_KIND_EIP, each.getKey());
       TreeMap<Long, long[]> sums = each.getValue();
       for (long ms = sums.firstKey(); ms <= sums.lastKey(); ms += MINUTE_MS) {
         long[] minute = sums.get(ms);
         if (minute != null) {
           new Observation(
-                  Observation.Kind.SETTLED, false, each.getKey(), ms, ms, minute, new byte[0])
+                  Observation.Kind.SETTLED,
+                  ResourceKind.RESOURCE_KIND_EIP,
+                  each.getKey(),
+                  ms,
+                  ms,
+                  minute,
+                  new byte[0])
               .tell(watch);
         }
         notices.addAll(watch.passTime(book, ms + MINUTE_MS, ms + MINUTE_MS));
@@ -54,7 +61,7 @@ final class RuleTrial {
     return String.join(
         "\t",
         Instant.ofEpochMilli(notice.getPeriodMs()).toString(),
-        Resource.text(Address.of(notice.getAddress().toByteArray())),
+        Subject.name(notice),
         notice.getRuleId(),
         notice.getState().name().substring("ALERT_STATE_".length()),
         notice.getLevel().name().substring("ALERT_LEVEL_".length()).toLowerCase(Locale.ROOT),

@@ -71,11 +71,12 @@ public record AlertRule(
           "a rate has no sum: use average, maximum or minimum, or the metric of bytes or packets");
     }
     conditions = List.copyOf(sorted);
-    require(
-        metric.ofExporters() == scope.isExporters(),
-        metric.ofExporters()
-            ? "the metric " + metric.text() + " is of exporters: name exporters, not EIPs"
-            : "the metric " + metric.text() + " is of EIPs, not of exporters");
+    require(scope.canHold(metric.kind()), Scope.sentence(metric));
+    for (Condition condition : sorted) {
+      require(
+          !metric.isGauge() || condition.comparison().lag() == Comparison.Lag.NONE,
+          "the metric " + metric.text() + " is compared with a threshold only");
+    }
     require(!silence.isNegative() && silence.toMinutes() >= 1, "silence must be at least a minute");
     require(
         flapChanges == 0 || flapChanges >= 2 && flapChanges <= MOST_FLAP_CHANGES,

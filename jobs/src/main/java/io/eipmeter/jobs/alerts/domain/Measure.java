@@ -7,9 +7,9 @@ import java.math.RoundingMode;
 /**
  * A rule's look at a resource's sums.
  *
- * @param sums of minutes, or of seconds if the rule is of these
+ * @param sums of minutes or seconds, or the value that holds, as the rule's metric is
  */
-record Measure(AlertRule rule, Resource resource, Minutes sums) {
+record Measure(AlertRule rule, Resource resource, Sums sums) {
   private static final int SHOWN_DECIMALS = 3;
 
   /** The sum that a condition compares; {@link Verdict#NO_DATA} where the period has no row. */
@@ -44,6 +44,9 @@ record Measure(AlertRule rule, Resource resource, Minutes sums) {
   }
 
   private long divisor(Condition condition) {
+    if (rule.metric().isGauge()) {
+      return rule.metric().unit().parts();
+    }
     boolean ofOneMinute =
         condition.statistic() == Statistic.MAXIMUM || condition.statistic() == Statistic.MINIMUM;
     long seconds = ofOneMinute && !rule.isOfSeconds() ? 60 : rule.period().toSeconds();

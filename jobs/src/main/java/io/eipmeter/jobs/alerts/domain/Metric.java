@@ -1,13 +1,14 @@
 package io.eipmeter.jobs.alerts.domain;
 
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * What a rule can look at. A metric is a sum of a minute; its value is that sum, or the sum per
- * second, or the part of the maximum bandwidth. Findings, costs and the like are further constants
- * with a column of their own.
+ * second, or the part of the maximum bandwidth. Findings, costs and differences are no sums of a
+ * time: they hold until they are told anew.
  */
 public enum Metric {
   /** net_rx.rate: bits per second into the EIP, IP layer. */
@@ -33,27 +34,38 @@ public enum Metric {
   /** Flow records of an exporter that were too long or too late. */
   REJECTED_FLOWS(Column.REJECTED_FLOWS, Unit.FLOWS, "rejected_flows"),
   /** Datagrams of an exporter: none is silence. */
-  DATAGRAMS(Column.DATAGRAMS, Unit.DATAGRAMS, "datagrams");
+  DATAGRAMS(Column.DATAGRAMS, Unit.DATAGRAMS, "datagrams"),
+  /** Findings of `idle` that stand for an EIP. */
+  IDLE_FINDINGS(Column.FINDINGS, Unit.FINDINGS, "idle_findings"),
+  /** Flat data transfer of an account's month so far, in the price book's currency. */
+  COST(Column.COST, Unit.CURRENCY, "cost"),
+  /** Bytes of an hour that `billing` has in one account of them and not in the other. */
+  RECONCILE_DIFFERENCE(Column.DIFFERENCE, Unit.BYTES, "reconcile_difference");
 
   /** Where a metric's sum stands among the sums of a minute. */
   enum Column {
-    BYTES_OUT(0, false),
-    BYTES_IN(1, false),
-    PACKETS_OUT(2, false),
-    PACKETS_IN(3, false),
-    DROPPED_BYTES(4, false),
-    DROPPED_PACKETS(5, false),
-    LOST_EXPORTS(0, true),
-    REJECTED(1, true),
-    REJECTED_FLOWS(2, true),
-    DATAGRAMS(3, true);
+    BYTES_OUT(0, ResourceKind.RESOURCE_KIND_EIP, false),
+    BYTES_IN(1, ResourceKind.RESOURCE_KIND_EIP, false),
+    PACKETS_OUT(2, ResourceKind.RESOURCE_KIND_EIP, false),
+    PACKETS_IN(3, ResourceKind.RESOURCE_KIND_EIP, false),
+    DROPPED_BYTES(4, ResourceKind.RESOURCE_KIND_EIP, false),
+    DROPPED_PACKETS(5, ResourceKind.RESOURCE_KIND_EIP, false),
+    LOST_EXPORTS(0, ResourceKind.RESOURCE_KIND_EXPORTER, false),
+    REJECTED(1, ResourceKind.RESOURCE_KIND_EXPORTER, false),
+    REJECTED_FLOWS(2, ResourceKind.RESOURCE_KIND_EXPORTER, false),
+    DATAGRAMS(3, ResourceKind.RESOURCE_KIND_EXPORTER, false),
+    FINDINGS(0, ResourceKind.RESOURCE_KIND_EIP, true),
+    COST(0, ResourceKind.RESOURCE_KIND_ACCOUNT, true),
+    DIFFERENCE(0, ResourceKind.RESOURCE_KIND_PIPELINE, true);
 
     private final int index;
-    private final boolean exporter;
+    private final ResourceKind kind;
+    private final boolean gauge;
 
-    Column(int index, boolean exporter) {
+    Column(int index, ResourceKind kind, boolean gauge) {
       this.index = index;
-      this.exporter = exporter;
+      this.kind = kind;
+      this.gauge = gauge;
     }
   }
 
@@ -116,8 +128,13 @@ public enum Metric {
     return column.index;
   }
 
-  /** Whether its resources are exporters, not EIPs. */
-  public boolean ofExporters() {
-    return column.exporter;
+  /** What its resources are. */
+  public ResourceKind kind() {
+    return column.kind;
+  }
+
+  /** Whether its value holds until it is told anew, and is no sum of a time. */
+  boolean isGauge() {
+    return column.gauge;
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * never more than the settled one, so of several early ones the largest holds, in whatever order
  * they come.
  */
-final class Minutes {
+final class Minutes implements Sums {
   private final NavigableMap<Long, Minute> minutes = new TreeMap<>();
   private final long stepMs;
 
@@ -45,11 +45,13 @@ final class Minutes {
     minutes.headMap(minuteMs, false).clear();
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return minutes.isEmpty();
   }
 
-  long lastMs() {
+  @Override
+  public long lastMs() {
     return minutes.isEmpty() ? Long.MIN_VALUE : minutes.lastKey();
   }
 
@@ -57,13 +59,14 @@ final class Minutes {
     return minutes;
   }
 
-  boolean anyIn(long fromMs, long toMs) {
+  @Override
+  public boolean anyIn(long fromMs, long toMs) {
     Long first = minutes.ceilingKey(fromMs);
     return first != null && first < toMs;
   }
 
-  /** The statistic of a column over [from, to), as a sum that the unit turns into a value. */
-  long amount(Statistic statistic, int column, long fromMs, long toMs) {
+  @Override
+  public long amount(Statistic statistic, int column, long fromMs, long toMs) {
     NavigableMap<Long, Minute> period = minutes.subMap(fromMs, true, toMs, false);
     long total = 0;
     long largest = 0;

@@ -5,6 +5,7 @@ import io.eipmeter.schemas.v1.AlertLevel;
 import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.AlertState;
 import io.eipmeter.schemas.v1.NoticeKind;
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,13 +30,7 @@ final class Notices {
     AlertRule rule = measure.rule();
     Resource resource = measure.resource();
     Condition shown = Judgement.shown(rule, verdict.level(), told.level());
-    String alertId =
-        id(
-            rule.id(),
-            rule.version(),
-            resource.exporter() ? "exporter" : "eip",
-            resource.addressText(),
-            verdict.anchorMs());
+    String alertId = id(rule.id(), rule.version(), Subject.of(resource), verdict.anchorMs());
     boolean over = verdict.state() == AlertState.ALERT_STATE_OK;
     return AlertNotice.newBuilder()
         .setNoticeId(id(alertId, kind, verdict.state(), verdict.level(), verdict.periodMs()))
@@ -66,7 +61,8 @@ final class Notices {
         .setStartsMs(startsMs)
         .setEndsMs(over ? verdict.periodMs() : 0)
         .setAddress(ByteString.copyFrom(resource.address().toBytes()))
-        .setExporter(resource.exporter())
+        .setExporter(resource.kind() == ResourceKind.RESOURCE_KIND_EXPORTER)
+        .setResourceKind(resource.kind())
         .setEipId(resource.eipId())
         .setAccount(resource.account())
         .setRegion(resource.region())

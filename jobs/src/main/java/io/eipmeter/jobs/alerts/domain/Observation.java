@@ -3,14 +3,23 @@ package io.eipmeter.jobs.alerts.domain;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.eipmeter.jobs.log.Address;
+import io.eipmeter.schemas.v1.ChargeControl;
 import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.schemas.v1.EipMinute;
 import io.eipmeter.schemas.v1.EipSecond;
 import io.eipmeter.schemas.v1.ExporterMinute;
+import io.eipmeter.schemas.v1.HourCharge;
+import io.eipmeter.schemas.v1.IdleEnd;
+import io.eipmeter.schemas.v1.IdleFinding;
 import io.eipmeter.schemas.v1.LiveBlock;
+import io.eipmeter.schemas.v1.ResourceKind;
 import io.eipmeter.schemas.v1.SettledBlock;
 import io.eipmeter.schemas.v1.SettledRow;
 import io.eipmeter.schemas.v1.Usage;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,11 +29,12 @@ import java.util.List;
  * @param logMs log time; of {@link Kind#PROGRESS} the time until which all is settled
  * @param minuteMs start of the minute or second; 0 where there is none
  * @param sums of it, in the order of {@link Metric}; none where there is none
- * @param statement of {@link Kind#OWNER}
+ * @param statement of {@link Kind#OWNER} and {@link Kind#CHARGE} the message; of {@link Kind#COST}
+ *     the account and the amount, in two lines
  */
 public record Observation(
     Kind kind,
-    boolean exporter,
+    ResourceKind resource,
     Address address,
     long logMs,
     long minuteMs,
@@ -44,6 +54,14 @@ public record Observation(
     SETTLED,
     /** Who holds an address. */
     OWNER,
+    /** A notice of a finding. */
+    FINDING,
+    /** An hour's charge of an address, that may come again. */
+    CHARGE,
+    /** The same of its account, once. */
+    COST,
+    /** The bytes of an hour in two accounts of them. */
+    DIFFERENCE,
     /** No resource: how far the settled rows are. */
     PROGRESS
   }
@@ -73,12 +91,24 @@ public record Observation(
         all.add(minute(Kind.SETTLED, row.getMinute(), row.getCloseMs()));
       } else if (row.hasExporterMinute()) {
         all.add(exporterMinute(row.getExporterMinute(), row.getCloseMs()));
+      } else if (row.hasIdleFinding()) {
+        all.add(finding(row.getIdleFinding(), row.getCloseMs()));
+      } else if (row.hasHourCharge()) {
+        all.add(charge(row.getHourCharge(), row.getCloseMs()));
+      } else if (row.hasChargeControl()) {
+        all.add(difference(row.getChargeControl(), row.getCloseMs()));
       }
     }
     if (block.getRowsCount() == 0) {
       all.add(
           new Observation(
-              Kind.PROGRESS, false, NOBODY, block.getSettledUntilMs(), 0, NO_SUMS, NO_STATEMENT));
+              Kind.PROGRESS,
+              ResourceKind.RESOURCE_KIND_EIP,
+              NOBODY,
+              block.getSettledUntilMs(),
+              0,
+              NO_SUMS,
+              NO_STATEMENT));
     }
     return all;
   }
@@ -90,7 +120,13 @@ public record Observation(
     return event.getAddress().size() == 16
         ? List.of(
             new Observation(
-                Kind.OWNER, false, address(event.getAddress()), logMs, 0, NO_SUMS, value))
+                Kind.OWNER,
+                ResourceKind.RESOURCE_KIND_EIP,
+                address(event.getAddress()),
+                logMs,
+                0,
+                NO_SUMS,
+                value))
         : List.of();
   }
 
@@ -98,7 +134,7 @@ public record Observation(
     Usage usage = minute.getUsage();
     return new Observation(
         kind,
-        false,
+        ResourceKind.RESOURCE_KIND_EIP,
         address(minute.getAddress()),
         logMs,
         minute.getMinuteMs(),
@@ -116,7 +152,7 @@ public record Observation(
   private static Observation second(EipSecond second, long logMs) {
     return new Observation(
         Kind.SECOND,
-        false,
+        ResourceKind.RESOURCE_KIND_EIP,
         address(second.getAddress()),
         logMs,
         second.getSecondMs(),
@@ -134,7 +170,7 @@ public record Observation(
   private static Observation exporterMinute(ExporterMinute minute, long logMs) {
     return new Observation(
         Kind.SETTLED,
-        true,
+        ResourceKind.RESOURCE_KIND_EXPORTER,
         address(minute.getExporterAddress()),
         logMs,
         minute.getMinuteMs(),
@@ -151,6 +187,89 @@ public record Observation(
         NO_STATEMENT);
   }
 
+  private static Observation finding(IdleFinding finding, long logMs) {
+    return new Observation(
+        Kind.FINDING,
+        ResourceKind.RESOURCE_KIND_EIP,
+        address(finding.getAddress()),
+        logMs,
+        finding.getSinceMs(),
+        new long[] {
+          finding.getKindValue(),
+          finding.getNumber(),
+          finding.getEnd() == IdleEnd.IDLE_END_UNSPECIFIED ? 0 : 1
+        },
+        NO_STATEMENT);
+  }
+
+  private static Observation charge(HourCharge charge, long logMs) {
+    return new Observation(
+        Kind.CHARGE,
+        ResourceKind.RESOURCE_KIND_EIP,
+        address(charge.getAddress()),
+        logMs,
+        charge.getHourMs(),
+        NO_SUMS,
+        charge.toByteArray());
+  }
+
+  private static Observation difference(ChargeControl control, long logMs) {
+    long accounted =
+        control.getBilledBytes()
+            + control.getFreeBytes()
+            + control.getNoOwnerBytes()
+            + control.getOtherMethodBytes()
+            + control.getNoPriceBytes();
+    long bytes =
+        Math.abs(control.getMinutesBytesOut() - control.getQuartersBytesOut())
+            + Math.abs(control.getMinutesBytesIn() - control.getQuartersBytesIn())
+            + Math.abs(control.getQuartersBytesOut() - accounted);
+    String name = "billing slot " + control.getSlot();
+    return new Observation(
+        Kind.DIFFERENCE,
+        ResourceKind.RESOURCE_KIND_PIPELINE,
+        Subject.keyOf(name),
+        logMs,
+        control.getAsOfMs(),
+        new long[] {bytes},
+        name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Of a charge that is counted once: what it adds to its account's month. */
+  public Observation cost(ZoneId zone) {
+    HourCharge charge = charge();
+    long monthMs =
+        Instant.ofEpochMilli(charge.getHourMs())
+            .atZone(zone)
+            .toLocalDate()
+            .withDayOfMonth(1)
+            .atStartOfDay(zone)
+            .toInstant()
+            .toEpochMilli();
+    return new Observation(
+        Kind.COST,
+        ResourceKind.RESOURCE_KIND_ACCOUNT,
+        Subject.keyOf(charge.getAccount()),
+        logMs,
+        monthMs,
+        NO_SUMS,
+        (charge.getAccount() + "\n" + charge.getCost()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What tells a charge from the others of its address that closed with it. */
+  public String chargeKey() {
+    HourCharge charge = charge();
+    return charge.getOwnershipId() + " " + charge.getHourMs();
+  }
+
+  private HourCharge charge() {
+    try {
+      return HourCharge.parseFrom(statement);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a charge was read before it was taken", e);
+    }
+  }
+
   private static Address address(ByteString bytes) {
     return Address.of(bytes.toByteArray());
   }
@@ -162,13 +281,33 @@ public record Observation(
       case SECOND -> watch.seeSecond(minuteMs, sums);
       case SETTLED -> watch.see(minuteMs, true, sums);
       case OWNER -> watch.own(owner());
-      case PROGRESS -> {}
+      case FINDING ->
+          watch
+              .gauge()
+              .tellFinding(
+                  "%020d %d %020d %010d".formatted(logMs, sums[0], minuteMs, sums[1]),
+                  sums[0] + " " + minuteMs,
+                  sums[2] != 0,
+                  watch.changeMs(logMs));
+      case COST -> {
+        String[] lines = new String(statement, StandardCharsets.UTF_8).split("\n", 2);
+        watch.callIt(lines[0]);
+        watch.gauge().addCost(minuteMs, new BigDecimal(lines[1]), watch.changeMs(logMs));
+      }
+      case DIFFERENCE -> {
+        watch.callIt(new String(statement, StandardCharsets.UTF_8));
+        watch.gauge().tellDifference(minuteMs, sums[0], watch.changeMs(logMs));
+      }
+      case CHARGE, PROGRESS -> {}
     }
   }
 
   /** Whether upper bounds may be decided by it at once. */
   public boolean isEarly() {
-    return kind == Kind.EARLY || kind == Kind.SECOND;
+    return switch (kind) {
+      case EARLY, SECOND, FINDING, COST, DIFFERENCE -> true;
+      default -> false;
+    };
   }
 
   private Owners.Owner owner() {

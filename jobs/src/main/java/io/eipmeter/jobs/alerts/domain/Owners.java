@@ -1,6 +1,7 @@
 package io.eipmeter.jobs.alerts.domain;
 
 import io.eipmeter.jobs.log.Address;
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,7 +63,7 @@ final class Owners {
     for (Owner owner : owners) {
       if (owner.holds(atMs)) {
         return new Resource(
-            false,
+            ResourceKind.RESOURCE_KIND_EIP,
             address,
             owner.eipId(),
             owner.account(),
@@ -71,7 +72,7 @@ final class Owners {
             owner.maximumBitsPerSecond());
       }
     }
-    return Resource.unowned(false, address);
+    return Resource.unowned(ResourceKind.RESOURCE_KIND_EIP, address);
   }
 
   Owners copy() {

@@ -16,6 +16,7 @@ public final class RuleBook {
   private final Map<String, AlertRule> byId = new HashMap<>();
   private final List<AlertRule> ofAll = new ArrayList<>();
   private final List<AlertRule> ofEveryExporter = new ArrayList<>();
+  private final List<AlertRule> ofPipeline = new ArrayList<>();
   private final Map<String, List<AlertRule>> byName = new HashMap<>();
 
   /**
@@ -43,6 +44,7 @@ public final class RuleBook {
         }
         named(rule, "exporter ");
       }
+      case RULE_SCOPE_PIPELINE -> ofPipeline.add(rule);
       case RULE_SCOPE_EIP -> named(rule, "eip ");
       case RULE_SCOPE_ACCOUNT -> named(rule, "account ");
       case RULE_SCOPE_REGION -> named(rule, "region ");
@@ -72,16 +74,25 @@ public final class RuleBook {
   /** By their ids: all rules about a resource. */
   Map<String, AlertRule> of(Resource resource) {
     Map<String, AlertRule> found = new HashMap<>();
-    if (resource.exporter()) {
-      add(ofEveryExporter, found);
-      add(byName.get("exporter " + resource.addressText()), found);
-    } else {
-      add(ofAll, found);
-      add(byName.get("eip " + resource.addressText()), found);
-      add(byName.get("eip " + resource.eipId()), found);
-      add(byName.get("account " + resource.account()), found);
-      add(byName.get("region " + resource.region()), found);
+    switch (resource.kind()) {
+      case RESOURCE_KIND_EXPORTER -> {
+        add(ofEveryExporter, found);
+        add(byName.get("exporter " + resource.addressText()), found);
+      }
+      case RESOURCE_KIND_PIPELINE -> add(ofPipeline, found);
+      case RESOURCE_KIND_ACCOUNT -> {
+        add(ofAll, found);
+        add(byName.get("account " + resource.account()), found);
+      }
+      default -> {
+        add(ofAll, found);
+        add(byName.get("eip " + resource.addressText()), found);
+        add(byName.get("eip " + resource.eipId()), found);
+        add(byName.get("account " + resource.account()), found);
+        add(byName.get("region " + resource.region()), found);
+      }
     }
+    found.values().removeIf(rule -> rule.metric().kind() != resource.kind());
     return found;
   }
 

@@ -9,7 +9,12 @@ public enum Unit {
   PACKETS("packet", 1, false),
   FLOWS("flow", 1, false),
   DATAGRAMS("datagram", 1, false),
-  EXPORTS("export", 1, false);
+  EXPORTS("export", 1, false),
+  FINDINGS("finding", 1, false),
+  /** Of the price book; amounts are millionths of it. */
+  CURRENCY("currency", 1, false);
+
+  private static final long MICROS = 1_000_000;
 
   private final String text;
   private final long factor;
@@ -23,6 +28,11 @@ public enum Unit {
 
   public String text() {
     return text;
+  }
+
+  /** Parts of the unit in which a value that holds is kept. */
+  long parts() {
+    return this == CURRENCY ? MICROS : 1;
   }
 
   /** What a sum is multiplied by. */

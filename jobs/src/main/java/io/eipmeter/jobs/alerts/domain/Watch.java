@@ -2,6 +2,7 @@ package io.eipmeter.jobs.alerts.domain;
 
 import io.eipmeter.jobs.log.Address;
 import io.eipmeter.schemas.v1.AlertNotice;
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -16,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class Watch {
   private static final long UNKNOWN = Long.MIN_VALUE;
 
-  private final boolean exporter;
+  private final ResourceKind kind;
   private final Address address;
   private final Owners owners;
   private final Minutes minutes;
 
   /** Of an EIP with fine-grained monitoring under a rule of seconds; until their minute settles. */
   private final Minutes seconds;
+
+  /** The value that holds, where a metric of the resource has one. */
+  private final Gauge gauge;
 
   private final Map<String, Standing> standings = new HashMap<>();
 
@@ -31,6 +35,8 @@ public final class Watch {
 
   /** Since when all minutes were seen. */
   private long sinceMs = UNKNOWN;
+
+  private String name = "";
 
   // Derived from the book and the owner, looked up again when one of them is another.
   private transient @Nullable RuleBook book;
@@ -48,29 +54,38 @@ public final class Watch {
     }
   }
 
-  public Watch(boolean exporter, Address address) {
+  public Watch(ResourceKind kind, Address address) {
     this(
-        exporter,
+        kind,
         address,
         new Owners(),
         new Minutes(AlertRule.MINUTE_MS),
-        new Minutes(AlertRule.SECOND_MS));
+        new Minutes(AlertRule.SECOND_MS),
+        new Gauge());
   }
 
   private Watch(
-      boolean exporter, Address address, Owners owners, Minutes minutes, Minutes seconds) {
-    this.exporter = exporter;
+      ResourceKind kind,
+      Address address,
+      Owners owners,
+      Minutes minutes,
+      Minutes seconds,
+      Gauge gauge) {
+    this.kind = kind;
+    this.gauge = gauge;
     this.address = address;
     this.owners = owners;
     this.minutes = minutes;
     this.seconds = seconds;
-    this.resource = Resource.unowned(exporter, address);
+    this.resource = Resource.unowned(kind, address);
   }
 
   /** A deep copy, of what is checkpointed. */
   public Watch copy() {
-    Watch copy = new Watch(exporter, address, owners.copy(), minutes.copy(), seconds.copy());
+    Watch copy =
+        new Watch(kind, address, owners.copy(), minutes.copy(), seconds.copy(), gauge.copy());
     copy.restoreTimes(frontierMs, sinceMs);
+    copy.callIt(name);
     standings.forEach((id, standing) -> copy.standings.put(id, standing.copy()));
     return copy;
   }
@@ -80,8 +95,17 @@ public final class Watch {
     sinceMs = newSinceMs;
   }
 
-  boolean exporter() {
-    return exporter;
+  ResourceKind kind() {
+    return kind;
+  }
+
+  /** Of what has no address. */
+  String name() {
+    return name;
+  }
+
+  Gauge gauge() {
+    return gauge;
   }
 
   Address address() {
@@ -117,6 +141,7 @@ public final class Watch {
     return owners.isEmpty()
         && minutes.isEmpty()
         && seconds.isEmpty()
+        && gauge.isEmpty()
         && standings.values().stream().allMatch(Standing::isAtRest);
   }
 
@@ -131,6 +156,22 @@ public final class Watch {
       frontierMs = Math.floorDiv(startMs, AlertRule.MINUTE_MS) * AlertRule.MINUTE_MS;
       sinceMs = startMs;
     }
+  }
+
+  /** Names what has no address. */
+  void callIt(String newName) {
+    if (!newName.isEmpty() && !newName.equals(name)) {
+      name = newName;
+      resource = Resource.named(kind, newName);
+    }
+  }
+
+  /**
+   * When the value that holds changes by what is told now. It may have been told long ago, so it
+   * says nothing of since when minutes are seen.
+   */
+  long changeMs(long logMs) {
+    return Math.max(logMs, frontierMs);
   }
 
   /** Takes sums of a second, as they are known; they count until their minute has settled. */
@@ -152,6 +193,9 @@ public final class Watch {
   /** Looks at the open minutes: only upper bounds can fire. */
   public List<AlertNotice> lookEarly(RuleBook newBook, long nowMs) {
     List<AlertNotice> due = new ArrayList<>();
+    if (frontierMs == UNKNOWN) {
+      return due; // only a value that holds is known: the next minute judges it
+    }
     lookUp(newBook, nowMs);
     forgetSecondsWithoutRule();
     for (AlertRule rule : rules.values()) {
@@ -191,12 +235,13 @@ public final class Watch {
     }
     minutes.forgetBefore(Math.min(oldestNeededMs, frontierMs));
     seconds.forgetBefore(frontierMs);
+    gauge.forgetBefore(frontierMs);
     standings.values().removeIf(Standing::isAtRest);
     return due;
   }
 
   private void lookUp(RuleBook newBook, long nowMs) {
-    Resource now = exporter ? resource : owners.at(address, nowMs);
+    Resource now = kind == ResourceKind.RESOURCE_KIND_EIP ? owners.at(address, nowMs) : resource;
     if (newBook != book || !now.equals(resource)) {
       book = newBook;
       resource = now;
@@ -259,7 +304,10 @@ public final class Watch {
     }
   }
 
-  private Minutes sums(AlertRule rule) {
+  private Sums sums(AlertRule rule) {
+    if (rule.metric().isGauge()) {
+      return gauge;
+    }
     return rule.isOfSeconds() ? seconds : minutes;
   }
 

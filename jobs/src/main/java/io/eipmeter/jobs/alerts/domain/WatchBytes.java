@@ -3,15 +3,20 @@ package io.eipmeter.jobs.alerts.domain;
 import io.eipmeter.jobs.log.Address;
 import io.eipmeter.schemas.v1.AlertLevel;
 import io.eipmeter.schemas.v1.AlertState;
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A {@link Watch} as it is checkpointed: 41 bytes and its owners (about 100 bytes each) at rest, 61
+ * A {@link Watch} as it is checkpointed: 66 bytes and its owners (about 100 bytes each) at rest, 61
  * a minute or second that still counts (of seconds at most 150 and the settle delay's), about 150 a
  * rule that is not at rest, 8 more for each earlier period such a rule compares with.
  */
@@ -22,7 +27,8 @@ public final class WatchBytes {
 
   public static void write(Watch watch, DataOutput out) throws IOException {
     out.writeByte(FORMAT);
-    out.writeBoolean(watch.exporter());
+    out.writeByte(watch.kind().getNumber());
+    out.writeUTF(watch.name());
     out.writeLong(watch.address().high());
     out.writeLong(watch.address().low());
     out.writeLong(watch.frontierMs());
@@ -33,6 +39,7 @@ public final class WatchBytes {
     }
     write(watch.minutes(), out);
     write(watch.seconds(), out);
+    write(watch.gauge(), out);
     out.writeInt(watch.standings().size());
     for (Map.Entry<String, Watch.Standing> standing : watch.standings().entrySet()) {
       out.writeUTF(standing.getKey());
@@ -48,13 +55,17 @@ public final class WatchBytes {
     if (format != FORMAT) {
       throw new IOException("state of format " + format + ", known is " + FORMAT);
     }
-    Watch watch = new Watch(in.readBoolean(), new Address(in.readLong(), in.readLong()));
+    ResourceKind kind = ResourceKind.forNumber(in.readByte());
+    String name = in.readUTF();
+    Watch watch = new Watch(kind, new Address(in.readLong(), in.readLong()));
+    watch.callIt(name);
     watch.restoreTimes(in.readLong(), in.readLong());
     for (int left = in.readInt(); left > 0; left--) {
       watch.owners().state(readOwner(in));
     }
     read(in, watch.minutes());
     read(in, watch.seconds());
+    read(in, watch.gauge());
     for (int left = in.readInt(); left > 0; left--) {
       watch
           .standings()
@@ -76,6 +87,33 @@ public final class WatchBytes {
     for (int left = in.readInt(); left > 0; left--) {
       to.put(in.readLong(), in.readBoolean(), readLongs(in));
     }
+  }
+
+  private static void write(Gauge gauge, DataOutput out) throws IOException {
+    out.writeInt(gauge.changes().size());
+    for (Map.Entry<Long, Long> change : gauge.changes().entrySet()) {
+      out.writeLong(change.getKey());
+      out.writeLong(change.getValue());
+    }
+    out.writeInt(gauge.standing().size());
+    for (String finding : gauge.standing()) {
+      out.writeUTF(finding);
+    }
+    out.writeUTF(gauge.position());
+    out.writeLong(gauge.sinceMs());
+    out.writeUTF(gauge.cost().toString());
+  }
+
+  private static void read(DataInput in, Gauge to) throws IOException {
+    Map<Long, Long> changes = new HashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      changes.put(in.readLong(), in.readLong());
+    }
+    Set<String> standing = new HashSet<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      standing.add(in.readUTF());
+    }
+    to.restore(changes, standing, in.readUTF(), in.readLong(), new BigDecimal(in.readUTF()));
   }
 
   private static void write(Owners.Owner owner, DataOutput out) throws IOException {

@@ -45,7 +45,7 @@ public final class RuleFile {
   private static final Set<String> LEVEL_FIELDS =
       Set.of("statistic", "operator", "threshold", "times", "recovery");
   private static final Set<String> SCOPE_FIELDS =
-      Set.of("all", "eips", "accounts", "regions", "exporters");
+      Set.of("all", "eips", "accounts", "regions", "exporters", "pipeline");
   private static final Set<String> FLAP_FIELDS = Set.of("changes", "within");
 
   private static final Pattern INTERVAL =
@@ -193,16 +193,18 @@ public final class RuleFile {
   private static Scope scope(Fields fields) throws BadFileException {
     Fields part = fields.part("resources", SCOPE_FIELDS);
     if (part == null) {
-      throw fields.bad("'resources' is missing: all, eips, accounts, regions or exporters");
+      throw fields.bad(
+          "'resources' is missing: all, eips, accounts, regions, exporters or pipeline");
     }
     List<String> named = SCOPE_FIELDS.stream().filter(part::has).sorted().toList();
     if (named.size() != 1) {
-      throw part.bad("name one of all, eips, accounts, regions and exporters");
+      throw part.bad("name one of all, eips, accounts, regions, exporters and pipeline");
     }
     String kind = named.get(0);
-    Set<String> values = new HashSet<>(kind.equals("all") ? List.of() : part.texts(kind));
-    if (kind.equals("all") && !part.flag("all")) {
-      throw part.bad("'all' can only be true");
+    boolean whole = kind.equals("all") || kind.equals("pipeline");
+    Set<String> values = new HashSet<>(whole ? List.of() : part.texts(kind));
+    if (whole && !part.flag(kind)) {
+      throw part.bad("'" + kind + "' can only be true");
     }
     if (kind.equals("exporters") && values.equals(Set.of("all"))) {
       values.clear();
@@ -214,6 +216,7 @@ public final class RuleFile {
             case "accounts" -> RuleScope.RULE_SCOPE_ACCOUNT;
             case "regions" -> RuleScope.RULE_SCOPE_REGION;
             case "exporters" -> RuleScope.RULE_SCOPE_EXPORTER;
+            case "pipeline" -> RuleScope.RULE_SCOPE_PIPELINE;
             default -> RuleScope.RULE_SCOPE_ALL;
           },
           values);

@@ -3,12 +3,12 @@ package io.eipmeter.jobs.alerts.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eipmeter.jobs.alerts.domain.Comparison;
-import io.eipmeter.jobs.alerts.domain.Resource;
-import io.eipmeter.jobs.log.Address;
+import io.eipmeter.jobs.alerts.domain.Subject;
 import io.eipmeter.schemas.v1.AlertLevel;
 import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.AlertState;
 import io.eipmeter.schemas.v1.NoticeKind;
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,8 +80,8 @@ final class Bodies {
     rule.put("times", notice.getTimes());
     rule.put("periodSeconds", notice.getPeriodSeconds());
     Map<String, Object> resource = new LinkedHashMap<>();
-    resource.put("kind", notice.getExporter() ? "exporter" : "eip");
-    resource.put("address", address(notice));
+    resource.put("kind", Subject.word(notice.getResourceKind()));
+    resource.put("address", hasAddress(notice) ? Subject.name(notice) : "");
     resource.put("eip", notice.getEipId());
     resource.put("account", notice.getAccount());
     resource.put("region", notice.getRegion());
@@ -139,7 +139,8 @@ final class Bodies {
     Map<String, Object> labels = new LinkedHashMap<>(notice.getLabelsMap());
     labels.put("alertname", notice.getRuleId());
     labels.put("severity", severity);
-    labels.put(notice.getExporter() ? "exporter" : "address", address(notice));
+    String kind = Subject.word(notice.getResourceKind());
+    labels.put(kind.equals("eip") ? "address" : kind, Subject.name(notice));
     put(labels, "eip", notice.getEipId());
     put(labels, "account", notice.getAccount());
     put(labels, "region", notice.getRegion());
@@ -175,7 +176,7 @@ final class Bodies {
 
   private static Request cloudMonitor(AlertNotice notice) {
     Map<String, String> fields = new LinkedHashMap<>();
-    String instance = notice.getEipId().isEmpty() ? address(notice) : notice.getEipId();
+    String instance = notice.getEipId().isEmpty() ? Subject.name(notice) : notice.getEipId();
     fields.put("alertName", notice.getRuleName());
     fields.put("alertState", state(notice.getState()));
     fields.put("curValue", notice.getValue());
@@ -235,8 +236,9 @@ final class Bodies {
     return Instant.ofEpochMilli(epochMs).toString();
   }
 
-  private static String address(AlertNotice notice) {
-    return Resource.text(Address.of(notice.getAddress().toByteArray()));
+  private static boolean hasAddress(AlertNotice notice) {
+    return notice.getResourceKind() == ResourceKind.RESOURCE_KIND_EIP
+        || notice.getResourceKind() == ResourceKind.RESOURCE_KIND_EXPORTER;
   }
 
   private static byte[] json(Object value) {

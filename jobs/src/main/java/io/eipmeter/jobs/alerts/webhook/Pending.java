@@ -1,7 +1,7 @@
 package io.eipmeter.jobs.alerts.webhook;
 
+import io.eipmeter.jobs.alerts.domain.Subject;
 import io.eipmeter.schemas.v1.AlertNotice;
-import java.util.HexFormat;
 
 /** A notice on its way to a receiver. */
 final class Pending {
@@ -67,8 +67,6 @@ final class Pending {
 
   /** Notices of one such line, a rule and a resource, go one after the other. */
   static String line(AlertNotice notice) {
-    return notice.getRuleId()
-        + (notice.getExporter() ? " exporter " : " eip ")
-        + HexFormat.of().formatHex(notice.getAddress().toByteArray());
+    return notice.getRuleId() + " " + Subject.of(notice);
   }
 }

@@ -22,7 +22,7 @@ public final class Rules {
         recovery * 1_000);
   }
 
-  static Condition condition(
+  public static Condition condition(
       AlertLevel level, Comparison comparison, long thresholdMilli, int times, long recoveryMilli) {
     return new Condition(
         level, Statistic.AVERAGE, comparison, thresholdMilli, times, recoveryMilli);
@@ -32,7 +32,7 @@ public final class Rules {
     return rule(id, Metric.OUT_RATE, Duration.ofMinutes(1), conditions);
   }
 
-  static AlertRule rule(String id, Metric metric, Duration period, Condition... conditions) {
+  public static AlertRule rule(String id, Metric metric, Duration period, Condition... conditions) {
     return new AlertRule(
         id,
         1,
@@ -46,9 +46,13 @@ public final class Rules {
         EffectiveInterval.ALWAYS,
         NoDataPolicy.NO_DATA_POLICY_KEEP_LAST_STATE,
         Map.of("team", "net"),
-        metric.ofExporters()
-            ? new Scope(RuleScope.RULE_SCOPE_EXPORTER, Set.of())
-            : new Scope(RuleScope.RULE_SCOPE_ALL, Set.of()),
+        new Scope(
+            switch (metric.kind()) {
+              case RESOURCE_KIND_EXPORTER -> RuleScope.RULE_SCOPE_EXPORTER;
+              case RESOURCE_KIND_PIPELINE -> RuleScope.RULE_SCOPE_PIPELINE;
+              default -> RuleScope.RULE_SCOPE_ALL;
+            },
+            Set.of()),
         0,
         Duration.ofHours(1),
         List.of());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eipmeter.jobs.log.Address;
 import io.eipmeter.schemas.v1.AlertLevel;
 import io.eipmeter.schemas.v1.AlertNotice;
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ class WatchPropertiesTest {
 
   /** Bytes of minute i; minute i settles when minute i + 3 begins, as with a delay of two. */
   private static List<String> alerts(List<Integer> bytes, RuleBook book, Random noise) {
-    Watch watch = new Watch(false, EIP);
+    Watch watch = new Watch(ResourceKind.RESOURCE_KIND_EIP, EIP);
     List<AlertNotice> notices = new ArrayList<>();
     watch.see(0, true, sums(bytes.get(0)));
     for (int minute = 1; minute < bytes.size() + 3; minute++) {

@@ -8,6 +8,7 @@ import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.AlertState;
 import io.eipmeter.schemas.v1.NoDataPolicy;
 import io.eipmeter.schemas.v1.NoticeKind;
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ class WatchTest {
   private static final Address EIP = Address.of(new byte[] {100, 64, 0, 1});
 
   private final List<AlertNotice> notices = new ArrayList<>();
-  private final Watch watch = new Watch(false, EIP);
+  private final Watch watch = new Watch(ResourceKind.RESOURCE_KIND_EIP, EIP);
   private RuleBook book = RuleBook.EMPTY;
 
   private void rules(AlertRule... rules) {
@@ -290,7 +291,7 @@ class WatchTest {
 
   @Test
   void lostExportsOfAnExporterAreCounted() {
-    Watch exporter = new Watch(true, EIP);
+    Watch exporter = new Watch(ResourceKind.RESOURCE_KIND_EXPORTER, EIP);
     rules(
         Rules.rule(
             "lost",

@@ -70,6 +70,8 @@ class RuleFileTest {
         "out-rate | PT1M | '>' | -1 | r, warn: threshold must not be negative",
         "out-rate | PT1M | '< yesterday' | 20 | period must be at least 5 minutes",
         "out-rate | PT7M | '> last week' | 20 | period must be at least 15 minutes and divide a day",
+        "cost | PT1M | '> last period' | 5 | the metric cost is compared with a threshold only",
+        "reconcile-difference | PT1M | '>' | 0 | of the pipeline: say 'pipeline: true'",
         "lost-exports | PT1M | '>' | 0 | the metric lost-exports is of exporters",
       })
   void whatCannotBeIsSaidWithItsPlace(
