@@ -27,10 +27,10 @@ import net.jqwik.api.Property;
 class BillingReplayTest {
   private static final int EIPS = 4;
   private static final int MINUTES = 180;
-  private static final long END = START + 600 * MINUTE;
+  static final long END = START + 600 * MINUTE;
 
   /** Three hours of traffic, late slices, owners that change, and statements that come late. */
-  private static BillingLog log(long seed) {
+  static BillingLog log(long seed) {
     Random random = new Random(seed);
     BillingLog log = new BillingLog();
     for (int n = 1; n <= EIPS; n++) {

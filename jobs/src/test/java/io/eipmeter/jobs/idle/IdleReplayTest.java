@@ -22,10 +22,10 @@ import net.jqwik.api.Property;
 /** I2: one log gives the same findings, whatever happens on the way. */
 class IdleReplayTest {
   private static final int EIPS = 6;
-  private static final long END = 40 * DAY;
+  static final long END = 40 * DAY;
 
   /** Forty days of a few EIPs that are attached, used, detached, released and whitelisted. */
-  private static IdleLog log(long seed) {
+  static IdleLog log(long seed) {
     Random random = new Random(seed);
     IdleLog log = new IdleLog();
     for (int n = 1; n <= EIPS; n++) {

@@ -7,6 +7,7 @@ import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.schemas.v1.EipMinute;
 import io.eipmeter.schemas.v1.SettledBlock;
 import io.eipmeter.schemas.v1.SettledRow;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -17,6 +18,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 
 /**
  * The operators of a job that follows the settled minutes, one after the other, as {@link
@@ -108,6 +110,19 @@ public final class FollowerHarness<S extends SlotBook.Pages<S>> implements AutoC
     order = order();
     order.initializeState(orderState);
     order.open();
+  }
+
+  /** Writes the last checkpoint into files. */
+  public void writeCheckpoint(Path directory) throws Exception {
+    OperatorSnapshotUtil.writeStateHandle(playState, directory.resolve("play-slots").toString());
+    OperatorSnapshotUtil.writeStateHandle(orderState, directory.resolve("order-rows").toString());
+  }
+
+  /** Starts both anew from a checkpoint that was written, perhaps by an earlier version. */
+  public void restoreWritten(Path directory) throws Exception {
+    playState = OperatorSnapshotUtil.readStateHandle(directory.resolve("play-slots").toString());
+    orderState = OperatorSnapshotUtil.readStateHandle(directory.resolve("order-rows").toString());
+    killAndRestore();
   }
 
   /** How many entries of state are held. */
