@@ -153,6 +153,11 @@ public final class Ledger {
     return NOT_OURS;
   }
 
+  /** The first address of a unit. */
+  public Address unitAddress(int unit) {
+    return units.get(unit);
+  }
+
   /**
    * Packets crossed a gateway.
    *

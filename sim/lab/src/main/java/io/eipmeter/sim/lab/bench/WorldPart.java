@@ -20,15 +20,26 @@ final class WorldPart {
                 + " thread",
             "EIPs",
             "virtual minutes",
-            "records/CPU-s");
-    long rate =
+            "records/CPU-s",
+            "open flows",
+            "MB of heap");
+    WorldBench.Figures figures =
         WorldBench.run(
             new SimulationOptions(
                 SEED, eips, MINUTES, SimulationOptions.DEFAULT_START_MS, Scenario.named("default")),
             options.runs(),
             talk);
-    table.row(Table.count(eips), Table.count(MINUTES), Table.count(rate));
-    table.note("Median of " + options.runs() + ". Goal: 200,000 records a CPU second.");
+    table.row(
+        Table.count(eips),
+        Table.count(MINUTES),
+        Table.count(figures.recordsPerCpuSecond()),
+        Table.count(figures.openFlows()),
+        Table.count(figures.heapBytes() >> 20));
+    table.note(
+        "Median of "
+            + options.runs()
+            + ". Goal: 200,000 records a CPU second. Heap: of the world alone, after a collection at"
+            + " the end of its traffic.");
     table.print(out);
   }
 }

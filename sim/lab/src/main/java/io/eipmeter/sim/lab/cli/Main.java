@@ -3,6 +3,7 @@ package io.eipmeter.sim.lab.cli;
 import io.eipmeter.collector.cli.CollectCommand;
 import io.eipmeter.collector.cli.DecodeCommand;
 import io.eipmeter.collector.cli.ExportersCommand;
+import io.eipmeter.collector.cli.ImportCommand;
 import io.eipmeter.collector.cli.InventoryCommand;
 import io.eipmeter.collector.cli.ReplayCommand;
 import io.eipmeter.collector.cli.RetryRejectedCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
       SettingsCommand.class,
       InventoryCommand.class,
       ExportersCommand.class,
+      ImportCommand.class,
       RetryRejectedCommand.class,
       RateCommand.class,
       ReportCommand.class,

@@ -8,6 +8,7 @@ import io.eipmeter.sim.world.SimulationOptions;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * How many flow records a second one core can simulate, export and enter into the ledger.
@@ -29,20 +30,33 @@ public final class WorldBench {
 
   private static final long START_MS = SimulationOptions.DEFAULT_START_MS;
 
-  /** Prints to {@code out}; returns the median of flow records per CPU second. */
-  public static long run(SimulationOptions options, int runs, PrintStream out) {
-    long[] rates = new long[runs];
+  /**
+   * What a run came to.
+   *
+   * @param recordsPerCpuSecond flow records exported
+   * @param openFlows in the gateways' caches, at most
+   * @param heapBytes that a world at the end of its traffic takes: after a garbage collection,
+   *     without what was there before
+   */
+  public record Figures(long recordsPerCpuSecond, int openFlows, long heapBytes) {}
+
+  /** Prints to {@code out}; returns the run with the median of records per CPU second. */
+  public static Figures run(SimulationOptions options, int runs, PrintStream out) {
+    Figures[] figures = new Figures[runs];
     for (int i = 0; i < runs; i++) {
-      rates[i] = once(options, out);
+      figures[i] = once(options, out);
     }
-    Arrays.sort(rates);
-    long median = rates[runs / 2];
-    out.printf("world: median %,d flow records per CPU second of %d runs%n", median, runs);
+    Arrays.sort(figures, Comparator.comparingLong(Figures::recordsPerCpuSecond));
+    Figures median = figures[runs / 2];
+    out.printf(
+        "world: median %,d flow records per CPU second of %d runs%n",
+        median.recordsPerCpuSecond(), runs);
     return median;
   }
 
-  private static long once(SimulationOptions options, PrintStream out) {
+  private static Figures once(SimulationOptions options, PrintStream out) {
     var threads = ManagementFactory.getThreadMXBean();
+    long before = heapAfterCollection();
     long[] sentBytes = new long[1];
     long cpuStart = threads.getCurrentThreadCpuTime();
     long wallStart = System.nanoTime();
@@ -58,6 +72,9 @@ public final class WorldBench {
       world.runTo(ms);
       open = Math.max(open, world.openFlows());
     }
+    long pauseStart = threads.getCurrentThreadCpuTime();
+    long heapBytes = heapAfterCollection() - before;
+    cpuStart += threads.getCurrentThreadCpuTime() - pauseStart;
     world.finish();
     long cpuNs = threads.getCurrentThreadCpuTime() - cpuStart;
     long wallNs = System.nanoTime() - wallStart;
@@ -66,7 +83,7 @@ public final class WorldBench {
     long rate = records * 1_000_000_000L / cpuNs;
     out.printf(
         "world: %s, %,d EIPs, %d virtual min: %,d records in %,d datagrams (%,d bytes), %.2f s CPU,"
-            + " %.2f s wall, %,d records/s CPU, at most %,d open flows, heap used %,d MB%n",
+            + " %.2f s wall, %,d records/s CPU, at most %,d open flows, %,d MB of heap%n",
         options.scenario().name(),
         options.eips(),
         options.minutes(),
@@ -77,11 +94,12 @@ public final class WorldBench {
         wallNs / 1e9,
         rate,
         open,
-        usedHeapBytes() >> 20);
-    return rate;
+        heapBytes >> 20);
+    return new Figures(rate, open, heapBytes);
   }
 
-  private static long usedHeapBytes() {
+  private static long heapAfterCollection() {
+    System.gc(); // what is garbage is not a world's
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }

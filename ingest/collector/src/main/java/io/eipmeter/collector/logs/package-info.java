@@ -1,0 +1,4 @@
+@NullMarked
+package io.eipmeter.collector.logs;
+
+import org.jspecify.annotations.NullMarked;
