@@ -68,10 +68,7 @@ final class Month {
   /** The usual traffic, and some ten changes of ownership a day. */
   private static Scenario calm() {
     Scenario usual = Scenario.named("default");
-    Scenario.Load load =
-        new Scenario.Load(usual.load().sessionsPerEipSecond(), usual.load().longShare(), 0);
-    Scenario.Control control = new Scenario.Control(0.001, 0, false);
-    return new Scenario("calm", "few changes", 1_440, usual.plan(), load, control, usual.faults());
+    return usual.with("calm", usual.control().withChanges(0.001));
   }
 
   /** The statements of the control plane, the newest of each interval, within their day. */

@@ -84,7 +84,11 @@ public record Scenario(
       long statementsLateMs,
       boolean capped,
       Bandwidths bandwidths,
-      Nats nats) {}
+      Nats nats) {
+    public Control withChanges(double perEipMinute) {
+      return new Control(perEipMinute, statementsLateMs, capped, bandwidths, nats);
+    }
+  }
 
   /**
    * @param sharedPart the part of EIPs that begin in a shared bandwidth
@@ -115,6 +119,11 @@ public record Scenario(
   /** Those that eipmeter brings along, in the order of the alphabet. */
   public static List<String> names() {
     return ScenarioCatalogue.names();
+  }
+
+  /** The same with another control plane, under another name. */
+  public Scenario with(String newName, Control newControl) {
+    return new Scenario(newName, description, minutes, plan, load, newControl, faults);
   }
 
   public ExportFormat format() {
