@@ -169,13 +169,16 @@ class CommandsTest {
                       .setDatagrams(600)
                       .setFlows(12_000)
                       .setLostExports(3)
+                      .setSamplingRateMin(100 + minute * 900L)
+                      .setSamplingRateMax(1_000)
                       .setClockSkewMs(minute)));
     }
     write(Topic.EXPORTER_MINUTES, block.build().toByteArray());
     write(Topic.EXPORTER_MINUTES, block.build().toByteArray());
     Ran table = run(new ExportersCommand());
     assertThat(table.exitCode).isZero();
-    assertThat(table.out).contains("10.0.0.1").contains("1970-01-01T00:11:00Z").contains("200.0");
+    assertThat(table.out).contains("10.0.0.1").contains("1970-01-01T00:11:00Z").contains("200.0")
+        .contains("1:100-1:1000");
     assertThat(run(new ExportersCommand(), "--json").out)
         .contains("\"exporter\":\"10.0.0.1\"", "\"datagrams\":1200", "\"lostExports\":6")
         .contains("\"clockSkewMs\":1");

@@ -54,6 +54,8 @@ final class FlowSums implements DecodeSink {
   private int length;
   private long receivedMs;
   private long flows;
+  private long lowestRate = Long.MAX_VALUE;
+  private long highestRate;
   private int flowRejects; // reasons already told of this datagram, a bit each
 
   /**
@@ -117,8 +119,15 @@ final class FlowSums implements DecodeSink {
   }
 
   private void flushFlowCount(int exporterRow) {
-    exporters.table().add(exporterRow + ExporterColumn.FLOWS.ordinal(), flows);
-    flows = 0;
+    if (flows > 0) {
+      SumTable table = exporters.table();
+      table.add(exporterRow + ExporterColumn.FLOWS.ordinal(), flows);
+      table.merge(exporterRow, ExporterColumn.SAMPLING_RATE_MIN.ordinal(), lowestRate);
+      table.merge(exporterRow, ExporterColumn.SAMPLING_RATE_MAX.ordinal(), highestRate);
+      flows = 0;
+      lowestRate = Long.MAX_VALUE;
+      highestRate = 0;
+    }
   }
 
   /** Counts a record of the topic that is no block. */
@@ -134,6 +143,8 @@ final class FlowSums implements DecodeSink {
       return; // a NAT event and the like: told as RECORD_WITHOUT_BYTES, and no flow
     }
     flows++;
+    lowestRate = Math.min(lowestRate, flow.samplingRate);
+    highestRate = Math.max(highestRate, flow.samplingRate);
     RejectReason reason = meter.meter(flow);
     if (reason != null) {
       rejectedFlow(reason);

@@ -12,6 +12,7 @@ import io.eipmeter.schemas.v1.ExporterMinute;
 import io.eipmeter.schemas.v1.FlowBlock;
 import io.eipmeter.schemas.v1.RejectedDatagram;
 import io.eipmeter.schemas.v1.SettledRow;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -242,6 +243,35 @@ class BandwidthOperatorsTest {
       assertThat(job.settledRows(Topic.EIP_MINUTES))
           .singleElement()
           .satisfies(row -> assertThat(row.getMinute().getUsage().getBytesOut()).isEqualTo(105));
+    }
+  }
+
+  @Test
+  void anExportersRowTellsTheSamplingRatesOfItsRecords() throws Exception {
+    try (BandwidthHarness job = harness()) {
+      int number = 0;
+      for (int rate : new int[] {400, 100}) {
+        byte[] datagram =
+            NetFlow5.datagram(
+                START_MS,
+                number,
+                List.of(new Record(OURS + 7, REMOTE, 1, 100, START_MS, START_MS)));
+        ByteBuffer.wrap(datagram).putShort(22, (short) (1 << 14 | rate)); // one packet in so many
+        job.feed(
+            BandwidthHarness.block(
+                EXPORTERS[0], "c", ++number, START_MS + 2_000 + number, datagram));
+        job.checkpoint();
+        job.killAndRestore();
+      }
+      job.passLogTime(START_MS + 150_000);
+      assertThat(job.settledRows(Topic.EXPORTER_MINUTES))
+          .filteredOn(row -> row.getExporterMinute().getFlows() > 0)
+          .singleElement()
+          .satisfies(
+              row -> {
+                assertThat(row.getExporterMinute().getSamplingRateMin()).isEqualTo(100);
+                assertThat(row.getExporterMinute().getSamplingRateMax()).isEqualTo(400);
+              });
     }
   }
 

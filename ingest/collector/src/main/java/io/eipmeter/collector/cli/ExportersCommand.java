@@ -20,7 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "exporters",
     mixinStandardHelpOptions = true,
-    description = "Shows who sends what, and how well: rates, lost exports, templates, clock skew.",
+    description = {
+      "Shows who sends what, and how well: rates, lost exports, templates, sampling,",
+      "clock skew."
+    },
     footer =
         "lost: exports that the sequence numbers miss (records for v5 and IPFIX, datagrams for v9"
             + " and sFlow). waiting: datagrams without their template.")
@@ -41,6 +44,7 @@ public final class ExportersCommand implements Callable<Integer> {
           "restarts",
           "skew ms",
           "corrected",
+          "sampling",
           "rate unknown");
 
   @Spec CommandSpec spec;
@@ -122,7 +126,19 @@ public final class ExportersCommand implements Callable<Integer> {
         Long.toString(line.restarts()),
         Long.toString(line.clockSkewMs()),
         Long.toString(line.correctedTimes()),
+        sampling(line),
         Long.toString(line.unknownRateRecords()));
+  }
+
+  /** Such as 1:1000, or 1:100-1:1000 where records differ. */
+  private static String sampling(ExporterReport.Line line) {
+    if (line.samplingRateMax() == 0) {
+      return "";
+    }
+    String lowest = "1:" + line.samplingRateMin();
+    return line.samplingRateMin() == line.samplingRateMax()
+        ? lowest
+        : lowest + "-1:" + line.samplingRateMax();
   }
 
   private static String decimal(double value) {

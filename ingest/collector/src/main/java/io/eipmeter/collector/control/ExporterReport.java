@@ -31,6 +31,8 @@ public final class ExporterReport {
    * @param lostExports in the protocol's own unit
    * @param waiting datagrams that wait for a template and were not released in the time looked at
    * @param clockSkewMs largest distance between export time and receive time
+   * @param samplingRateMin lowest rate of a record, one packet in so many; 0: there was no record
+   * @param samplingRateMax highest rate of a record
    */
   public record Line(
       String exporter,
@@ -49,7 +51,9 @@ public final class ExporterReport {
       long restarts,
       long clockSkewMs,
       long correctedTimes,
-      long unknownRateRecords) {}
+      long unknownRateRecords,
+      long samplingRateMin,
+      long samplingRateMax) {}
 
   /**
    * Reads the settled rows of about the last time.
@@ -135,7 +139,14 @@ public final class ExporterReport {
           .setRestarts(sum.getRestarts() + minute.getRestarts())
           .setClockSkewMs(Math.max(sum.getClockSkewMs(), minute.getClockSkewMs()))
           .setCorrectedTimes(sum.getCorrectedTimes() + minute.getCorrectedTimes())
-          .setUnknownRateRecords(sum.getUnknownRateRecords() + minute.getUnknownRateRecords());
+          .setUnknownRateRecords(sum.getUnknownRateRecords() + minute.getUnknownRateRecords())
+          .setSamplingRateMax(Math.max(sum.getSamplingRateMax(), minute.getSamplingRateMax()));
+      if (minute.getSamplingRateMin() > 0) {
+        sum.setSamplingRateMin(
+            sum.getSamplingRateMin() == 0
+                ? minute.getSamplingRateMin()
+                : Math.min(sum.getSamplingRateMin(), minute.getSamplingRateMin()));
+      }
     }
 
     Line line(String exporter, double seconds) {
@@ -156,7 +167,9 @@ public final class ExporterReport {
           sum.getRestarts(),
           sum.getClockSkewMs(),
           sum.getCorrectedTimes(),
-          sum.getUnknownRateRecords());
+          sum.getUnknownRateRecords(),
+          sum.getSamplingRateMin(),
+          sum.getSamplingRateMax());
     }
   }
 }

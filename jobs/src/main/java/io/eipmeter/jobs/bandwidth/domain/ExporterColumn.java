@@ -18,7 +18,9 @@ public enum ExporterColumn implements SumColumn {
   RECORDS_WITHOUT_BYTES(Merge.ADD),
   DATAGRAM_BYTES(Merge.ADD),
   REJECTED_FLOWS(Merge.ADD),
-  LOST_FROM_MS(Merge.MIN_POSITIVE);
+  LOST_FROM_MS(Merge.MIN_POSITIVE),
+  SAMPLING_RATE_MIN(Merge.MIN_POSITIVE),
+  SAMPLING_RATE_MAX(Merge.MAX);
 
   private final Merge merge;
 

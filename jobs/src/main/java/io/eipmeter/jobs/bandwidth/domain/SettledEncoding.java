@@ -81,6 +81,8 @@ public final class SettledEncoding {
         .setDatagramBytes(table.cell(at + ExporterColumn.DATAGRAM_BYTES.ordinal()))
         .setRejectedFlows(table.cell(at + ExporterColumn.REJECTED_FLOWS.ordinal()))
         .setLostFromMs(table.cell(at + ExporterColumn.LOST_FROM_MS.ordinal()))
+        .setSamplingRateMin(table.cell(at + ExporterColumn.SAMPLING_RATE_MIN.ordinal()))
+        .setSamplingRateMax(table.cell(at + ExporterColumn.SAMPLING_RATE_MAX.ordinal()))
         .build();
   }
 
