@@ -177,7 +177,10 @@ class CommandsTest {
     write(Topic.EXPORTER_MINUTES, block.build().toByteArray());
     Ran table = run(new ExportersCommand());
     assertThat(table.exitCode).isZero();
-    assertThat(table.out).contains("10.0.0.1").contains("1970-01-01T00:11:00Z").contains("200.0")
+    assertThat(table.out)
+        .contains("10.0.0.1")
+        .contains("1970-01-01T00:11:00Z")
+        .contains("200.0")
         .contains("1:100-1:1000");
     assertThat(run(new ExportersCommand(), "--json").out)
         .contains("\"exporter\":\"10.0.0.1\"", "\"datagrams\":1200", "\"lostExports\":6")
