@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Looks at topics before a job starts. */
@@ -80,6 +81,8 @@ public final class TopicReader {
             + " at "
             + kafka.getProperty("bootstrap.servers")
             + ": "
-            + (e.getCause() == null ? e : e.getCause()).getMessage());
+            + (e.getCause() instanceof UnknownTopicOrPartitionException
+                ? "it is not there; 'eipmeter topics create' creates it"
+                : (e.getCause() == null ? e : e.getCause()).getMessage()));
   }
 }

@@ -6,12 +6,12 @@ import io.eipmeter.schemas.ScaledClock;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,6 +19,9 @@ import picocli.CommandLine.ParameterException;
 
 /** The options of a command that talks to Kafka; failures become one sentence and an exit code. */
 public final class KafkaOptions {
+  private static final String SERVER = "([^:,\\[\\]\\s]+|\\[[0-9a-fA-F:.]+]):\\d{1,5}";
+  private static final String SERVERS = SERVER + "(," + SERVER + ")*";
+
   @Option(
       names = "--kafka",
       required = true,
@@ -56,7 +59,13 @@ public final class KafkaOptions {
             spec.commandLine(), "--kafka-properties: " + kafkaProperties + " can't be read", e);
       }
     }
+    if (!kafka.matches(SERVERS)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--kafka: must be HOST:PORT, or several with commas, was '" + kafka + "'");
+    }
     properties.setProperty("bootstrap.servers", kafka);
+    properties.putIfAbsent("request.timeout.ms", "10000");
     properties.putIfAbsent("default.api.timeout.ms", "15000");
     properties.putIfAbsent("max.block.ms", "15000");
     return properties;
@@ -81,8 +90,6 @@ public final class KafkaOptions {
       return call.run();
     } catch (BadFileException e) {
       return fail(spec, 2, String.valueOf(e.getMessage()));
-    } catch (NoSuchFileException e) {
-      return fail(spec, 2, "there is no file " + e.getMessage());
     } catch (BadConfigException e) {
       return fail(spec, 1, String.valueOf(e.getMessage()));
     } catch (IOException | KafkaException | ExecutionException e) {
@@ -90,7 +97,8 @@ public final class KafkaOptions {
       while (root.getCause() != null) {
         root = root.getCause();
       }
-      return fail(spec, 1, String.valueOf(root.getMessage()));
+      boolean silent = root instanceof TimeoutException;
+      return fail(spec, 1, (silent ? "Kafka did not answer in time: " : "") + root.getMessage());
     }
   }
 

@@ -31,6 +31,7 @@ final class RuleLog {
 
   /** The newest version of each rule, by id; those that are gone too. */
   List<AlertRule> newest() {
+    TopicReader.partitions(kafka, Topic.ALERT_RULES); // says at once if it is not there
     List<AlertRule> versions =
         TopicReader.readAll(kafka, Topic.ALERT_RULES, AlertRuleVersion.parser()).stream()
             .map(RuleMessages::read)

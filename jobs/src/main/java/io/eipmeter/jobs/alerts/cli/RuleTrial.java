@@ -6,13 +6,12 @@ import io.eipmeter.jobs.alerts.domain.RuleBook;
 import io.eipmeter.jobs.alerts.domain.Subject;
 import io.eipmeter.jobs.alerts.domain.Watch;
 import io.eipmeter.jobs.alerts.file.BadFileException;
+import io.eipmeter.jobs.alerts.file.UserFile;
 import io.eipmeter.jobs.log.Address;
 import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.ResourceKind;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -30,7 +29,7 @@ final class RuleTrial {
 
   private RuleTrial() {}
 
-  static List<String> run(List<AlertRule> rules, Path csv) throws IOException, BadFileException {
+  static List<String> run(List<AlertRule> rules, Path csv) throws BadFileException {
     RuleBook book = new RuleBook(rules);
     Map<Address, TreeMap<Long, long[]>> minutes = read(csv);
     List<AlertNotice> notices = new ArrayList<>();
@@ -68,10 +67,9 @@ final class RuleTrial {
         (notice.getValue() + " " + notice.getUnit()).strip());
   }
 
-  private static Map<Address, TreeMap<Long, long[]>> read(Path csv)
-      throws IOException, BadFileException {
+  private static Map<Address, TreeMap<Long, long[]>> read(Path csv) throws BadFileException {
     Map<Address, TreeMap<Long, long[]>> minutes = new TreeMap<>();
-    List<String> lines = Files.readAllLines(csv);
+    List<String> lines = UserFile.read(csv).lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (line.isEmpty() || line.startsWith("address")) {

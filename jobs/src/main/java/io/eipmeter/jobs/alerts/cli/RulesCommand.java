@@ -71,7 +71,7 @@ public final class RulesCommand implements Callable<Integer> {
             out.flush();
             spec.commandLine()
                 .getErr()
-                .println(changes.size() + " changes, " + wanted.size() + " rules in the file");
+                .println("changed: " + changes.size() + ", in the file: " + wanted.size());
             return 0;
           });
     }
@@ -162,12 +162,13 @@ public final class RulesCommand implements Callable<Integer> {
               RuleTrial.run(rules, minutes).forEach(out::println);
               out.flush();
               rules.stream()
-                  .filter(AlertRule::isOfSeconds)
+                  .filter(rule -> !rule.isOfEipMinutes())
                   .forEach(
                       rule ->
                           spec.commandLine()
                               .getErr()
-                              .println(rule.id() + " looks at seconds: minutes do not try it"));
+                              .println(
+                                  rule.id() + " looks at something else than minutes of EIPs"));
             }
             spec.commandLine().getErr().println(rules.size() + " rules, all can be used");
             return 0;

@@ -2,6 +2,7 @@ package io.eipmeter.jobs.alerts.domain;
 
 import io.eipmeter.schemas.v1.AlertLevel;
 import io.eipmeter.schemas.v1.NoDataPolicy;
+import io.eipmeter.schemas.v1.ResourceKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -135,6 +136,11 @@ public record AlertRule(
     if (!held) {
       throw new IllegalArgumentException(sentence);
     }
+  }
+
+  /** Whether minutes of EIPs are all that it looks at. */
+  public boolean isOfEipMinutes() {
+    return metric.kind() == ResourceKind.RESOURCE_KIND_EIP && !metric.isGauge() && !isOfSeconds();
   }
 
   /** Whether it looks at the seconds of EIPs with fine-grained monitoring. */

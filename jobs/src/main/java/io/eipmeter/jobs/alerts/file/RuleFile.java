@@ -11,9 +11,7 @@ import io.eipmeter.jobs.alerts.domain.Statistic;
 import io.eipmeter.schemas.v1.AlertLevel;
 import io.eipmeter.schemas.v1.NoDataPolicy;
 import io.eipmeter.schemas.v1.RuleScope;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,13 +59,9 @@ public final class RuleFile {
 
   private RuleFile() {}
 
-  /**
-   * Reads and checks a file; the rules have version 0 and no time.
-   *
-   * @throws IOException if it can't be read
-   */
-  public static List<AlertRule> read(Path file) throws IOException, BadFileException {
-    return parse(file.getFileName().toString(), Files.readString(file));
+  /** Reads and checks a file; the rules have version 0 and no time. */
+  public static List<AlertRule> read(Path file) throws BadFileException {
+    return parse(file.getFileName().toString(), UserFile.read(file));
   }
 
   /** As {@link #read}, of a text. */

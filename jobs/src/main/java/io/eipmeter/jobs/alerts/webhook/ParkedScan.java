@@ -1,6 +1,7 @@
 package io.eipmeter.jobs.alerts.webhook;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.eipmeter.jobs.log.TopicReader;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.DeliveryAttempt;
 import io.eipmeter.schemas.v1.DeliveryOutcome;
@@ -27,6 +28,7 @@ final class ParkedScan {
    */
   static List<DeliveryAttempt> find(
       Properties kafka, @Nullable String receiver, @Nullable String notice) {
+    TopicReader.partitions(kafka, Topic.ALERT_DELIVERIES); // says at once if it is not there
     Map<String, DeliveryAttempt> newest = new LinkedHashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

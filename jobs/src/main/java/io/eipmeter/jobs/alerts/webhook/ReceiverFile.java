@@ -2,9 +2,8 @@ package io.eipmeter.jobs.alerts.webhook;
 
 import io.eipmeter.jobs.alerts.file.BadFileException;
 import io.eipmeter.jobs.alerts.file.Fields;
-import java.io.IOException;
+import io.eipmeter.jobs.alerts.file.UserFile;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,9 +34,8 @@ final class ReceiverFile {
 
   private ReceiverFile() {}
 
-  static List<Receiver> read(Path file, Map<String, String> environment)
-      throws IOException, BadFileException {
-    return parse(file.getFileName().toString(), Files.readString(file), environment);
+  static List<Receiver> read(Path file, Map<String, String> environment) throws BadFileException {
+    return parse(file.getFileName().toString(), UserFile.read(file), environment);
   }
 
   static List<Receiver> parse(String fileName, String text, Map<String, String> environment)

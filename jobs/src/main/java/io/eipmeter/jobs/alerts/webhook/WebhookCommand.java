@@ -8,7 +8,6 @@ import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.AlertState;
 import io.eipmeter.schemas.v1.DeliveryAttempt;
 import io.eipmeter.schemas.v1.DeliveryOutcome;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -56,7 +55,7 @@ public final class WebhookCommand implements Callable<Integer> {
         description = "YAML or JSON of receivers.")
     private Path file;
 
-    List<Receiver> read() throws IOException, BadFileException {
+    List<Receiver> read() throws BadFileException {
       return ReceiverFile.read(file, System.getenv());
     }
   }
@@ -119,7 +118,7 @@ public final class WebhookCommand implements Callable<Integer> {
       return KafkaOptions.run(spec, this::send);
     }
 
-    private int send() throws IOException, BadFileException {
+    private int send() throws BadFileException {
       Clock clock = Clock.systemUTC();
       HttpPost http = new HttpPost(InetAddress::getAllByName);
       boolean all = true;
@@ -214,6 +213,9 @@ public final class WebhookCommand implements Callable<Integer> {
             Properties properties = kafka.properties(spec);
             Clock clock = kafka.clock(spec);
             List<DeliveryAttempt> wanted = ParkedScan.find(properties, receiver, notice);
+            if (notice != null && wanted.isEmpty()) {
+              throw new BadFileException("nobody was ever sent a notice '" + notice + "'");
+            }
             try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(
                     properties, new ByteArraySerializer(), new ByteArraySerializer())) {

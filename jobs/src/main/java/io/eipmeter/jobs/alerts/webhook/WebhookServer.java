@@ -1,6 +1,7 @@
 package io.eipmeter.jobs.alerts.webhook;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.eipmeter.jobs.log.TopicReader;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.DeliveryAttempt;
@@ -127,6 +128,7 @@ final class WebhookServer implements AutoCloseable {
   }
 
   private List<TopicPartition> partitions(Topic topic) {
+    TopicReader.partitions(kafka, topic); // says at once if it is not there
     return consumer.partitionsFor(topic.topicName()).stream()
         .map(info -> new TopicPartition(info.topic(), info.partition()))
         .toList();
