@@ -148,6 +148,9 @@ class ValuesThatHoldTest {
     assertThat(states()).containsExactly("eip 100.64.0.1 idle ALERT 1");
     tell(finding(7 * MINUTE, IdleKind.IDLE_KIND_UNASSOCIATED, 2, IdleEnd.IDLE_END_ASSOCIATED));
     pass(8 * MINUTE);
+    // The notice that began it comes again, and says nothing of now.
+    tell(finding(2 * MINUTE, IdleKind.IDLE_KIND_UNASSOCIATED, 1, IdleEnd.IDLE_END_UNSPECIFIED));
+    pass(9 * MINUTE);
     assertThat(states()).containsExactly("eip 100.64.0.1 idle ALERT 1", "eip 100.64.0.1 idle OK 0");
   }
 
