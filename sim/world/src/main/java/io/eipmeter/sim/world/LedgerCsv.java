@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * A ledger as CSV files: {@code packets.csv}, {@code records.csv}, {@code owners.csv}, {@code
- * exporters.csv}. Times are milliseconds since the epoch; an open interval has an empty end.
+ * A ledger as CSV files: {@code packets.csv}, {@code records.csv}, {@code drops.csv} (what the
+ * gateways dropped), {@code owners.csv}, {@code exporters.csv}. Times are milliseconds since the
+ * epoch; an open interval has an empty end.
  */
 public final class LedgerCsv {
   private static final String USAGE =
@@ -22,6 +23,7 @@ public final class LedgerCsv {
     Files.createDirectories(directory);
     minutes(ledger.packets(), directory.resolve("packets.csv"));
     minutes(ledger.records(), directory.resolve("records.csv"));
+    drops(ledger.drops(), directory.resolve("drops.csv"));
     owners(ledger, directory.resolve("owners.csv"));
     exporters(ledger, directory.resolve("exporters.csv"));
   }
@@ -41,6 +43,20 @@ public final class LedgerCsv {
             usage.packetsIn(),
             usage.flowsOut(),
             usage.flowsIn());
+      }
+    }
+  }
+
+  private static void drops(SortedMap<AddressMinute, Drops> rows, Path file) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      line(out, "address,minute_ms,dropped_bytes,dropped_packets");
+      for (Map.Entry<AddressMinute, Drops> row : rows.entrySet()) {
+        line(
+            out,
+            row.getKey().address(),
+            row.getKey().minuteMs(),
+            row.getValue().bytes(),
+            row.getValue().packets());
       }
     }
   }

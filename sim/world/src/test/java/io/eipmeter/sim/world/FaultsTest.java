@@ -43,15 +43,19 @@ class FaultsTest {
     IpfixReader reader = new IpfixReader();
     int resets = 0;
     long expected = 0;
+    long lastExportS = 0;
     int templatesAtReset = -1;
     for (byte[] datagram : datagrams(FIRST_EXPORTER)) {
       IpfixReader.Message message = reader.read(datagram);
       if (message.sequence() != expected) {
         assertThat(message.sequence()).isZero();
         templatesAtReset = message.templates();
+        // In one second nobody could tell it from a repetition.
+        assertThat(message.exportS()).isGreaterThan(lastExportS);
         resets++;
       }
       expected = message.sequence() + message.records().size();
+      lastExportS = message.exportS();
     }
     assertThat(resets).isEqualTo(1);
     assertThat(templatesAtReset).isZero();

@@ -41,4 +41,22 @@ class LedgerCsvTest {
     assertThat(Files.readAllLines(directory.resolve("owners.csv")))
         .hasSize(1 + ledger.owners().values().stream().mapToInt(List::size).sum());
   }
+
+  @Test
+  void whatWasDroppedIsAFileOfItsOwn(@TempDir Path directory) throws Exception {
+    SimulationOptions options =
+        new SimulationOptions(
+            6, 30, 4, SimulationOptions.DEFAULT_START_MS, Scenario.named("attacks"));
+    Ledger ledger = Recording.run(options, new Recording()).ledger();
+    LedgerCsv.write(ledger, directory);
+    SortedMap<AddressMinute, Drops> read = new TreeMap<>();
+    List<String> lines = Files.readAllLines(directory.resolve("drops.csv"));
+    for (String line : lines.subList(1, lines.size())) {
+      String[] v = line.split(",", -1);
+      read.put(
+          new AddressMinute(Address.parse(v[0]), Long.parseLong(v[1])),
+          new Drops(Long.parseLong(v[2]), Long.parseLong(v[3])));
+    }
+    assertThat(read).isNotEmpty().isEqualTo(ledger.drops());
+  }
 }
