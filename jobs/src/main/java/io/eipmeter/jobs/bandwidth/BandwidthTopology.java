@@ -26,7 +26,7 @@ public final class BandwidthTopology {
   public static void attach(StreamExecutionEnvironment env, BandwidthIo io, BandwidthPlan plan) {
     int partitions = io.outputPartitions();
     SingleOutputStreamOperator<SumBlock> sums =
-        env.fromSource(io.flows(), LogTime.perPartition(), "flows")
+        env.fromSource(io.flows(), LogTime.perPartition(env.getConfiguration()), "flows")
             .uid("flows")
             .transform("log-time", LoggedRecordSerializer.type(), new TrackLogTime())
             .uid("log-time")

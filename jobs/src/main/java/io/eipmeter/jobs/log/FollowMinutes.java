@@ -19,13 +19,13 @@ public final class FollowMinutes {
   public static <S extends SlotBook.Pages<S>> void attach(
       StreamExecutionEnvironment env, FollowerIo io, String rule, PlaySlots<S> play, Topic output) {
     DataStream<LogEntry> minutes =
-        env.fromSource(io.minutes(), LogTime.perPartition(), "eip-minutes")
+        env.fromSource(io.minutes(), LogTime.perPartition(env.getConfiguration()), "eip-minutes")
             .uid("eip-minutes")
             .process(new RouteMinutes(), LogEntry.type())
             .name("route-minutes")
             .uid("route-minutes");
     DataStream<LogEntry> statements =
-        env.fromSource(io.events(), LogTime.perPartition(), "eip-events")
+        env.fromSource(io.events(), LogTime.perPartition(env.getConfiguration()), "eip-events")
             .uid("eip-events")
             .transform("events-log-time", LoggedRecordSerializer.type(), new TrackLogTime())
             .uid("events-log-time")

@@ -1,10 +1,11 @@
 package io.eipmeter.jobs.log;
 
-import java.time.Duration;
+import io.eipmeter.jobs.runtime.JobOptions;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.ReadableConfig;
 
 /**
  * Log time as Flink sees it: the watermark of a partition is just below the highest timestamp seen
@@ -12,18 +13,18 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * holds the time until its heartbeat comes (design, "Time").
  */
 public final class LogTime {
-  /**
-   * How far one partition may be read ahead of another: catching up must not pile up open minutes.
-   */
-  private static final Duration LARGEST_DRIFT = Duration.ofMinutes(5);
-
   private LogTime() {}
 
-  /** Per partition, inside the source: partitions that have told nothing yet hold the time back. */
-  public static WatermarkStrategy<LoggedRecord> perPartition() {
+  /**
+   * Per partition, inside the source: partitions that have told nothing yet hold the time back, and
+   * none is read far ahead of another, for catching up must not pile up open minutes.
+   *
+   * @param environment says how far
+   */
+  public static WatermarkStrategy<LoggedRecord> perPartition(ReadableConfig environment) {
     return WatermarkStrategy.<LoggedRecord>forGenerator(context -> new RunningMaximum())
         .withTimestampAssigner((record, kafkaMs) -> record.logMs())
-        .withWatermarkAlignment("log-time", LARGEST_DRIFT);
+        .withWatermarkAlignment("log-time", environment.get(JobOptions.DRIFT));
   }
 
   private static final class RunningMaximum implements WatermarkGenerator<LoggedRecord> {

@@ -47,6 +47,7 @@ public final class JobEnvironment {
     flink.set(PipelineOptions.OBJECT_REUSE, true); // no operator of ours keeps its input
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(100));
+    flink.set(JobOptions.DRIFT, config.get(JobOptions.DRIFT));
     flink.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     flink.set(
         CheckpointingOptions.CHECKPOINTING_INTERVAL, config.get(JobOptions.CHECKPOINT_INTERVAL));

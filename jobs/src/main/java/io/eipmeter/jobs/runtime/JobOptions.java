@@ -53,5 +53,13 @@ public final class JobOptions {
           .withDescription(
               "Path of the savepoint or checkpoint to start from; empty: a new start.");
 
+  public static final ConfigOption<Duration> DRIFT =
+      ConfigOptions.key("drift")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(5))
+          .withDescription(
+              "Log time that one partition may be read ahead of another: more of it catches up "
+                  + "faster, by about as much a second, and piles up more open minutes.");
+
   private JobOptions() {}
 }

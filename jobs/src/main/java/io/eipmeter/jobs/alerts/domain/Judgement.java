@@ -14,6 +14,12 @@ import java.util.List;
 final class Judgement {
   private static final long NOT_KNOWN = -1;
 
+  /**
+   * Minutes are open for as long as they take to settle, which is minutes. A job that catches up
+   * reads far ahead of that, and each of its looks would go through all that it has read.
+   */
+  private static final long LONGEST_OPEN_MS = 30 * 60_000;
+
   private Verdict settled;
 
   /** Settled periods in a row that met each condition, in the rule's order, at most its times. */
@@ -170,7 +176,7 @@ final class Judgement {
   Verdict withEarlySums(Measure measure, long frontierMs) {
     AlertRule rule = measure.rule();
     Verdict best = settled;
-    long lastMs = measure.sums().lastMs();
+    long lastMs = Math.min(measure.sums().lastMs(), frontierMs + LONGEST_OPEN_MS);
     for (int i = 0; i < runs.length; i++) {
       Condition condition = rule.conditions().get(i);
       if (!condition.mayBeEarly()

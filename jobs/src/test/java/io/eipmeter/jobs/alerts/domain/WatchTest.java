@@ -91,6 +91,18 @@ class WatchTest {
   }
 
   @Test
+  void whatIsReadFarAheadIsLookedAtWhenItsTimeComes() {
+    rules(Rules.rule("r", Rules.warnAbove(8_000, 1, 8_000)));
+    settled(0, 10);
+    watch.see(50 * MINUTE, true, bytesOut(60_000)); // the job catches up: its reading is ahead
+    silent(1);
+    silent(18); // minutes before 19 are settled: up to 49 may be open
+    assertThat(told()).isEmpty();
+    silent(19);
+    assertThat(told()).containsExactly("ALERT WARN 50 early");
+  }
+
+  @Test
   void aLowerBoundWaitsUntilTheMinuteIsSettled() {
     rules(
         Rules.rule(

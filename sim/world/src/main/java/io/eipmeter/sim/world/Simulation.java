@@ -10,6 +10,7 @@ import io.eipmeter.sim.world.control.Pool;
 import io.eipmeter.sim.world.control.Tenancy;
 import io.eipmeter.sim.world.gateway.BandwidthLimits;
 import io.eipmeter.sim.world.script.Acts;
+import io.eipmeter.sim.world.script.Role;
 import io.eipmeter.sim.world.script.Streams;
 import io.eipmeter.sim.world.script.WholeMission;
 import io.eipmeter.sim.world.traffic.Traffic;
@@ -61,8 +62,9 @@ public final class Simulation {
         new ControlPlane(new Dice(options.seed(), "control plane"), journal, ledger, limits);
     gateways = new GatewayPark(options, ledger, limits, exports);
     if (WholeMission.isMeantBy(options.scenario())) {
-      changes = new Acts(WholeMission.ROLES, options.startMs(), plane);
-      traffic = new Streams(WholeMission.ROLES, options.startMs(), gateways.gateways());
+      List<Role> roles = WholeMission.roles(options);
+      changes = new Acts(roles, options.startMs(), plane);
+      traffic = new Streams(roles, options.startMs(), gateways.gateways());
       return;
     }
     Tenancy tenancy = new Tenancy(options, new Dice(options.seed(), "tenancy"), plane);

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ public final class Demo implements AutoCloseable {
   private static final long HOUR_MS = 60 * MINUTE_MS;
 
   /** Shorter than the hour that production waits: a run wants to see its quarters, too. */
-  private static final long SEAL_DELAY_MS = 5 * MINUTE_MS;
+  static final long SEAL_DELAY_MS = 5 * MINUTE_MS;
 
   private static final List<Topic> MEASURED =
       List.of(Topic.EIP_MINUTES, Topic.EIP_QUARTERS, Topic.EXPORTER_MINUTES, Topic.CONTROL_TOTALS);
@@ -229,7 +230,7 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private static Settings settings(DemoOptions options) {
+  static Settings settings(DemoOptions options) {
     Simulation unused =
         new Simulation(options.world(), (exporter, datagram) -> {}, (event, atMs) -> {});
     Settings.Builder settings = unused.settings().toBuilder();
@@ -247,8 +248,7 @@ public final class Demo implements AutoCloseable {
     return mission == null ? MEASURING : List.of(Job.values());
   }
 
-  private static List<String> submitJobs(
-      DemoOptions options, Stack stack, @Nullable Mission mission) {
+  static List<String> submitJobs(DemoOptions options, Stack stack, @Nullable Mission mission) {
     List<String> ids = new ArrayList<>();
     JobSubmission submission = new JobSubmission(stack.flinkRest());
     Map<String, String> common =
@@ -260,6 +260,9 @@ public final class Demo implements AutoCloseable {
       Map<String, String> settings = job.settings(common, stack.clickHouseUrl(), DATABASE);
       if (mission != null) {
         settings.putAll(mission.settings(job));
+      }
+      if (options.month) {
+        settings.putAll(MonthDemo.settings(job));
       }
       ids.add(submission.submit(job, settings));
     }
@@ -297,11 +300,7 @@ public final class Demo implements AutoCloseable {
 
   private void settle(Simulation simulation, Progress progress) {
     long sentMs = clock.millis();
-    // The last record may be late: its slice closes with the five minutes of log time it came in,
-    // and may come too late for its quarter's seal.
-    long lastMinuteMs = (Math.floorDiv(sentMs, LATE_SLICE_MS) + 2) * LATE_SLICE_MS;
-    long lastSealMs = after(sentMs, mission == null ? QUARTER_MS : HOUR_MS) + SEAL_DELAY_MS;
-    settledMs = Math.max(lastMinuteMs, lastSealMs) + LATE_SLICE_MS + MINUTE_MS;
+    settledMs = settledMs(sentMs, mission != null);
     talk.say(
         "traffic     ended: %d datagrams with %d records; waiting until %s is settled",
         exports.datagrams(),
@@ -317,6 +316,24 @@ public final class Demo implements AutoCloseable {
     }
     awaitTables(progress, MEASURED, settledMs);
     talk.say("settled     all of it is in the tables");
+  }
+
+  /**
+   * Log time at which all that was sent by a time is settled.
+   *
+   * @param charged whether hours are waited for, too
+   */
+  static long settledMs(long sentMs, boolean charged) {
+    // The last record may be late: its slice closes with the five minutes of log time it came in,
+    // and may come too late for its quarter's seal.
+    long lastMinuteMs = (Math.floorDiv(sentMs, LATE_SLICE_MS) + 2) * LATE_SLICE_MS;
+    long lastSealMs = after(sentMs, charged ? HOUR_MS : QUARTER_MS) + SEAL_DELAY_MS;
+    return Math.max(lastMinuteMs, lastSealMs) + LATE_SLICE_MS + MINUTE_MS;
+  }
+
+  /** What all jobs write and settle. */
+  static Stream<Topic> settledTopics() {
+    return Stream.concat(MEASURED.stream(), FOLLOWED.stream());
   }
 
   private static long after(long ms, long unitMs) {

@@ -7,6 +7,7 @@ import io.eipmeter.sim.lab.stack.Stack;
 import io.eipmeter.sim.lab.stack.StackOptions;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,22 +49,32 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private int run(Stack stack, Talk talk) throws InterruptedException {
+    if (options.month) {
+      try (MonthDemo month = MonthDemo.prepare(options, stack, talk)) {
+        MonthDemo.Outcome outcome = month.run();
+        return show(outcome.measured(), outcome.mission(), stack, talk);
+      }
+    }
     try (Demo demo = Demo.prepare(options, stack, talk)) {
       DemoResult result = demo.run();
-      PrintWriter out = spec.commandLine().getOut();
-      new Report(result).print(out);
-      MissionResult mission = demo.missionResult();
-      if (mission != null) {
-        new MissionReport(mission).print(out);
-      }
-      if (options.keep) {
-        out.print(stack.addresses());
-        out.flush();
-        talk.say("kept        all stays up; Ctrl-C stops it");
-        waitForTheEnd(stack);
-      }
-      return mission != null && !mission.differences().isEmpty() ? 1 : result.exitCode();
+      return show(result, demo.missionResult(), stack, talk);
     }
+  }
+
+  private int show(DemoResult result, @Nullable MissionResult mission, Stack stack, Talk talk)
+      throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    new Report(result).print(out);
+    if (mission != null) {
+      new MissionReport(mission).print(out);
+    }
+    if (options.keep) {
+      out.print(stack.addresses());
+      out.flush();
+      talk.say("kept        all stays up; Ctrl-C stops it");
+      waitForTheEnd(stack);
+    }
+    return mission != null && !mission.differences().isEmpty() ? 1 : result.exitCode();
   }
 
   private static void waitForTheEnd(Stack stack) throws InterruptedException {

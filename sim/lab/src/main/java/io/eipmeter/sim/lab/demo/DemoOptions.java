@@ -72,6 +72,12 @@ public final class DemoOptions {
   public boolean keep;
 
   @Option(
+      names = "--month",
+      description =
+          "A month of the scenario whole-mission, put straight into the log: without UDP and collector.")
+  public boolean month;
+
+  @Option(
       names = "--parallelism",
       paramLabel = "N",
       defaultValue = "2",
@@ -89,6 +95,9 @@ public final class DemoOptions {
     }
     if (minutes < 0) {
       throw new IllegalArgumentException("minutes must be at least 1, was " + minutes);
+    }
+    if (month) {
+      return WholeMission.month(Scenario.named(WholeMission.NAME), seed);
     }
     Scenario named = Scenario.named(scenario);
     boolean scripted = WholeMission.isMeantBy(named);

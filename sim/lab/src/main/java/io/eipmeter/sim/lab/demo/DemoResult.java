@@ -91,6 +91,32 @@ record DemoResult(
         LostExportsComparison.of(lostByExporter, tables.lostExports()));
   }
 
+  /** Of a world whose datagrams are all in the log, by a ledger that did not keep them. */
+  static DemoResult ofLog(Ledger ledger, SettledTables tables) {
+    SortedMap<AddressMinute, Usage> minutes = tables.minutes();
+    SortedMap<AddressMinute, Owner> owners = tables.owners();
+    SortedMap<AddressMinute, Usage> records = ledger.records();
+    return new DemoResult(
+        minutes,
+        owners,
+        UsageComparison.ofMinutes("records", records, minutes),
+        UsageComparison.ofQuarters("records", records, tables.quarters()),
+        UsageComparison.ofMinutes("packets", ledger.packets(), withoutFlows(minutes)),
+        OwnerComparison.of(ledger.owners(), owners),
+        ControlComparison.of(ledger.controls(), tables.controls()),
+        DropsComparison.of(ledger.toldDrops(), tables.drops()),
+        List.of(),
+        new TreeMap<>(),
+        LostExportsComparison.of(new TreeMap<>(), tables.lostExports()));
+  }
+
+  private static SortedMap<AddressMinute, Usage> withoutFlows(
+      SortedMap<AddressMinute, Usage> minutes) {
+    SortedMap<AddressMinute, Usage> withoutFlows = new TreeMap<>();
+    minutes.forEach((key, usage) -> withoutFlows.put(key, usage.withoutFlows()));
+    return withoutFlows;
+  }
+
   private static @Nullable UsageComparison packets(
       Ledger ledger,
       Scenario scenario,
@@ -99,11 +125,9 @@ record DemoResult(
     if (!scenario.packetExact() || !lostByUdp.isEmpty()) {
       return null;
     }
-    SortedMap<AddressMinute, Usage> withoutFlows = new TreeMap<>();
-    minutes.forEach((key, usage) -> withoutFlows.put(key, usage.withoutFlows()));
     return scenario.minuteExact()
-        ? UsageComparison.ofMinutes("packets", ledger.packets(), withoutFlows)
-        : UsageComparison.ofUnits("packets", ledger.packets(), withoutFlows);
+        ? UsageComparison.ofMinutes("packets", ledger.packets(), withoutFlows(minutes))
+        : UsageComparison.ofUnits("packets", ledger.packets(), withoutFlows(minutes));
   }
 
   /** Everything that is wrong. */

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mission implements AutoCloseable {
   private static final int KEY_BYTES = 32;
-  private static final Duration LONGEST_TELLING = Duration.ofMinutes(2);
+  private static final Duration LONGEST_TELLING = Duration.ofMinutes(10);
 
   private final Stack stack;
   private final String database;

@@ -37,7 +37,7 @@ final class MissionComparison {
     this.clickHouse = List.of("--clickhouse", clickHouseUrl, "--database", database);
     this.tables = tables;
     this.world = world;
-    this.truth = new Truth(WholeMission.ROLES, ledger);
+    this.truth = new Truth(WholeMission.roles(world), ledger);
     this.untilMs = untilMs;
   }
 
@@ -69,8 +69,10 @@ final class MissionComparison {
     StringBuilder reconciled = new StringBuilder();
     checks.add(reconciliation(first, last, reconciled));
     checks.add(again(first, last, json));
+    boolean anyOver = first.isBefore(last);
+    YearMonth shown = anyOver ? last.minusMonths(1) : last;
     return new MissionResult(
-        checks, taken, reconciled.toString(), explained(json), page(first, directory));
+        checks, taken, reconciled.toString(), explained(json), page(shown, anyOver, directory));
   }
 
   private static YearMonth monthOf(long ms) {
@@ -151,10 +153,10 @@ final class MissionComparison {
     return Commands.succeed(words).out();
   }
 
-  private Path page(YearMonth month, Path directory) {
+  private Path page(YearMonth month, boolean over, Path directory) {
     Path page = directory.resolve("statements-" + month + ".html");
     try {
-      return Files.writeString(page, report(month, true, "html"));
+      return Files.writeString(page, report(month, over, "html"));
     } catch (IOException e) {
       throw new LabFailure(page + " could not be written: " + e.getMessage(), e);
     }

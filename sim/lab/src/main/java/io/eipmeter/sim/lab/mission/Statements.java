@@ -15,6 +15,8 @@ import java.util.TreeMap;
 final class Statements {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int CENTS = 2;
+
   private Statements() {}
 
   /** Totals by month and account, and the lines of a kind of an EIP added up. */
@@ -58,7 +60,9 @@ final class Statements {
   }
 
   private static void put(SortedMap<String, String> rows, String whose, Bill bill) {
-    rows.put(whose, BillOracle.plain(bill.total()) + " USD");
+    // A total that is no whole number of cents is shown as it is, and differs.
+    BigDecimal total = bill.total().scale() < CENTS ? bill.total().setScale(CENTS) : bill.total();
+    rows.put(whose, total.toPlainString() + " USD");
     bill.lines().forEach((line, sums) -> rows.put(whose + " " + line, sums.toString()));
   }
 

@@ -8,6 +8,7 @@ import io.eipmeter.sim.world.Usage;
 import io.eipmeter.sim.world.script.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class Truth {
   private final Map<String, Role> roles = new LinkedHashMap<>();
   private final SortedMap<String, List<OwnerInterval>> holdings = new TreeMap<>();
   private final List<HeldMinute> minutes = new ArrayList<>();
+  private final Map<String, List<HeldMinute>> minutesByEip = new HashMap<>();
 
   /** A minute of use and the interval of ownership it belongs to. */
   record HeldMinute(OwnerInterval holder, long minuteMs, Usage usage) {}
@@ -42,7 +44,9 @@ public final class Truth {
       AddressMinute at = each.getKey();
       OwnerInterval holder = first(byAddress.getOrDefault(at.address(), List.of()), at.minuteMs());
       if (holder != null) {
-        minutes.add(new HeldMinute(holder, at.minuteMs(), each.getValue()));
+        HeldMinute minute = new HeldMinute(holder, at.minuteMs(), each.getValue());
+        minutes.add(minute);
+        minutesByEip.computeIfAbsent(holder.eipId(), eip -> new ArrayList<>()).add(minute);
       }
     }
   }
@@ -67,13 +71,13 @@ public final class Truth {
     return holdings;
   }
 
-  /** Each minute in which an address that somebody held was used, in the order of time. */
+  /** Each minute in which an address that somebody held was used, by address and time. */
   List<HeldMinute> minutes() {
     return minutes;
   }
 
   /** Those of one EIP. */
   List<HeldMinute> minutes(String eipId) {
-    return minutes.stream().filter(minute -> minute.holder().eipId().equals(eipId)).toList();
+    return minutesByEip.getOrDefault(eipId, List.of());
   }
 }

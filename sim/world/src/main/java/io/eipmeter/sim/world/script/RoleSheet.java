@@ -17,6 +17,8 @@ final class RoleSheet {
   private static final int PROBE_BYTES = 40;
 
   private static final Duration BETWEEN_PROBES = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_BURSTS = Duration.ofSeconds(10);
+  private static final long BYTES_A_KILOBIT = 125;
 
   private final String eipId;
   private final String account;
@@ -64,6 +66,18 @@ final class RoleSheet {
   /** Steady traffic, kilobits per second. */
   RoleSheet stream(Duration from, Duration to, long kilobitsOut, long kilobitsIn) {
     streams.add(Stream.steady(new Span(from, to), kilobitsOut, kilobitsIn));
+    return this;
+  }
+
+  /** The same rates in a burst each ten seconds, for a long time. */
+  RoleSheet bursts(Duration from, Duration to, long kilobitsOut, long kilobitsIn) {
+    long seconds = BETWEEN_BURSTS.toSeconds();
+    streams.add(
+        new Stream(
+            new Span(from, to),
+            BETWEEN_BURSTS,
+            kilobitsOut * BYTES_A_KILOBIT * seconds,
+            kilobitsIn * BYTES_A_KILOBIT * seconds));
     return this;
   }
 

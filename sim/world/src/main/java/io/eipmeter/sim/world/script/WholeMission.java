@@ -6,6 +6,7 @@ import static io.eipmeter.schemas.v1.ChargeMethod.CHARGE_METHOD_SUBSCRIPTION;
 
 import io.eipmeter.schemas.v1.ChargeMethod;
 import io.eipmeter.sim.world.Scenario;
+import io.eipmeter.sim.world.SimulationOptions;
 import io.eipmeter.sim.world.control.Association.Kind;
 import io.eipmeter.sim.world.control.Geography;
 import java.time.Duration;
@@ -110,6 +111,17 @@ public final class WholeMission {
               .build());
 
   private WholeMission() {}
+
+  /** A month of the same: a world of this scenario, too. */
+  public static SimulationOptions month(Scenario scenario, long seed) {
+    return new SimulationOptions(
+        seed, WholeMonth.ROLES.size(), WholeMonth.MINUTES, WholeMonth.START_MS, scenario);
+  }
+
+  /** Who plays in a world of this scenario. */
+  public static List<Role> roles(SimulationOptions options) {
+    return options.startMs() == WholeMonth.START_MS ? WholeMonth.ROLES : ROLES;
+  }
 
   public static boolean isMeantBy(Scenario scenario) {
     return scenario.name().equals(NAME);
