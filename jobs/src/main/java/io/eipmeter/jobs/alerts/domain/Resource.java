@@ -30,7 +30,7 @@ public record Resource(
   /** One that has a name and no address. */
   static Resource named(ResourceKind kind, String name) {
     boolean account = kind == ResourceKind.RESOURCE_KIND_ACCOUNT;
-    return new Resource(kind, NOWHERE, "", account ? name : "", "", account ? "" : name, 0);
+    return new Resource(kind, NOWHERE, "", account ? name : "", "", name, 0);
   }
 
   /** The address as people write it. */
