@@ -7,9 +7,12 @@ import io.eipmeter.jobs.rating.report.domain.AccountInputs;
 import io.eipmeter.jobs.rating.report.domain.Statement;
 import io.eipmeter.jobs.rating.report.domain.StatementLine;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +34,7 @@ public final class StatementPage {
       th{text-align:left;font-weight:600;color:#5b6675;border-bottom:1px solid #9aa5b1;padding:.25rem .4rem;font-size:.8rem}
       td{border-bottom:1px solid #e3e7ec;padding:.25rem .4rem;vertical-align:top}
       td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-      td.n,.when{white-space:nowrap}
+      .when{white-space:nowrap}
       .proof{font-family:ui-monospace,monospace}
       .draft,.parked{background:#fff3d6;padding:.5rem .7rem;border-left:4px solid #d9930d;margin:1rem 0}
       tfoot td{font-weight:700;border-top:2px solid #1b2430;border-bottom:0}
@@ -40,7 +43,10 @@ public final class StatementPage {
       """;
 
   /** With the offset: where clocks are set back, an hour comes twice. */
-  private static final DateTimeFormatter WHEN =
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xxx", Locale.ROOT);
+
+  private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
 
   private final StringBuilder html = new StringBuilder(HEAD);
@@ -81,7 +87,7 @@ public final class StatementPage {
         .append("), price book ")
         .append(text(statement.book()))
         .append("</div></div><div class=total>")
-        .append(text(statement.total().toPlainString()))
+        .append(money(statement.total(), statement.currency()))
         .append(' ')
         .append(text(statement.currency()))
         .append("</div></header>\n");
@@ -207,7 +213,7 @@ public final class StatementPage {
       line(line);
     }
     html.append("</tbody><tfoot><tr><td colspan=5>Sum<td class=n>")
-        .append(StatementText.plain(sum))
+        .append(money(sum, statement.currency()))
         .append("<td></tr></tfoot></table>\n");
   }
 
@@ -222,9 +228,9 @@ public final class StatementPage {
         .append(text(line.item().text()))
         .append(line.tier() > 0 ? ", tier " + line.tier() : "")
         .append("<td class='small when'>")
-        .append(WHEN.format(line.time().from().atZone(zone)))
+        .append(when(line.time().from()))
         .append("<br>")
-        .append(WHEN.format(line.time().to().atZone(zone)))
+        .append(when(line.time().to()))
         .append("<td class=n>")
         .append(StatementText.plain(line.quantity()))
         .append(' ')
@@ -238,6 +244,18 @@ public final class StatementPage {
         .append(usage(line))
         .append(of.corrects().isEmpty() ? "" : "<br>of " + text(of.corrects()))
         .append("</tr>\n");
+  }
+
+  private String when(Instant time) {
+    ZonedDateTime local = time.atZone(zone);
+    return (local.getSecond() == 0 ? MINUTE : SECOND).format(local);
+  }
+
+  /** With the currency's cents (ISO 4217), also where they are none. */
+  private static String money(BigDecimal sum, String currency) {
+    int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+    BigDecimal plain = new BigDecimal(StatementText.plain(sum));
+    return plain.setScale(Math.max(plain.scale(), digits)).toPlainString();
   }
 
   private static String usage(ChargeLine line) {
