@@ -246,6 +246,8 @@ class ValuesThatHoldTest {
     assertThat(counted).extracting(Observation::kind).containsOnly(Observation.Kind.COST);
     counted.forEach(this::tell);
     assertThat(counted).hasSize(4);
+    pass(3 * HOUR);
+    assertThat(told).isEmpty();
     tell(charge(3 * HOUR, 2 * HOUR, "a", "3.5").cost(ZoneId.of("UTC")));
     assertThat(states()).containsExactly("account acme budget ALERT 10");
   }
