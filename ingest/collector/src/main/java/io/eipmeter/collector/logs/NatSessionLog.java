@@ -23,12 +23,7 @@ final class NatSessionLog {
     long endMs = fields.lastMs("end_time");
     long bytesOut = fields.count("bytes_from_vpc");
     long bytesIn = fields.count("bytes_from_pub");
-    if (endMs < startMs) {
-      throw new LineException(Fate.END_BEFORE_START, "ends before it starts");
-    }
-    if (isInternal.apply(peer)) {
-      throw new LineException(Fate.INTERNAL, "goes to a private address");
-    }
+    LoggedFlow.refuse(startMs, endMs, isInternal.apply(peer));
     return new LoggedFlow(
         List.of(AddressRange.text(eip)),
         startMs,

@@ -36,12 +36,7 @@ final class VpcFlowLog {
     long endMs = fields.lastMs("end");
     long bytes = fields.count("bytes");
     long packets = fields.count("packets");
-    if (endMs < startMs) {
-      throw new LineException(Fate.END_BEFORE_START, "ends before it starts");
-    }
-    if (isInternal.apply(peer)) {
-      throw new LineException(Fate.INTERNAL, "goes to a private address");
-    }
+    LoggedFlow.refuse(startMs, endMs, isInternal.apply(peer));
     return new LoggedFlow(
         List.of(fields.text("eni-id"), fields.text("vm-id"), AddressRange.text(inside)),
         startMs,
