@@ -3,6 +3,7 @@ package io.eipmeter.jobs.alerts.domain;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.eipmeter.jobs.log.Address;
+import io.eipmeter.jobs.rating.domain.BillingPeriod;
 import io.eipmeter.schemas.v1.ChargeControl;
 import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.schemas.v1.EipMinute;
@@ -238,14 +239,8 @@ public record Observation(
   /** Of a charge that is counted once: what it adds to its account's month. */
   public Observation cost(ZoneId zone) {
     HourCharge charge = charge();
-    long monthMs =
-        Instant.ofEpochMilli(charge.getHourMs())
-            .atZone(zone)
-            .toLocalDate()
-            .withDayOfMonth(1)
-            .atStartOfDay(zone)
-            .toInstant()
-            .toEpochMilli();
+    Instant hour = Instant.ofEpochMilli(charge.getHourMs());
+    long monthMs = BillingPeriod.of(hour, zone).time().from().toEpochMilli();
     return new Observation(
         Kind.COST,
         ResourceKind.RESOURCE_KIND_ACCOUNT,
