@@ -2,7 +2,6 @@ package io.eipmeter.jobs.alerts.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eipmeter.jobs.log.Address;
 import io.eipmeter.schemas.v1.AlertLevel;
 import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.AlertState;
@@ -11,42 +10,11 @@ import io.eipmeter.schemas.v1.NoticeKind;
 import io.eipmeter.schemas.v1.ResourceKind;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Minutes are numbered from 0; a settled minute n is judged when minute n + 1 begins to settle. */
-class WatchTest {
-  private static final long MINUTE = 60_000;
-  private static final Address EIP = Address.of(new byte[] {100, 64, 0, 1});
-
-  private final List<AlertNotice> notices = new ArrayList<>();
-  private final Watch watch = new Watch(ResourceKind.RESOURCE_KIND_EIP, EIP);
-  private RuleBook book = RuleBook.EMPTY;
-
-  private void rules(AlertRule... rules) {
-    book = new RuleBook(List.of(rules));
-  }
-
-  private static long[] bytesOut(long bytes) {
-    return new long[] {bytes, 0, 0, 0, 0, 0};
-  }
-
-  private void early(long minute, long bytesOut) {
-    watch.see(minute * MINUTE, false, bytesOut(bytesOut));
-    notices.addAll(watch.lookEarly(book, minute * MINUTE + 30_000));
-  }
-
-  /** The minute's settled sum, and the time passes until it is judged. */
-  private void settled(long minute, long bytesOut) {
-    watch.see(minute * MINUTE, true, bytesOut(bytesOut));
-    silent(minute);
-  }
-
-  private void silent(long minute) {
-    notices.addAll(watch.passTime(book, (minute + 1) * MINUTE, (minute + 1) * MINUTE + 90_000));
-  }
-
+class WatchTest extends WatchStory {
   private List<String> told() {
     return notices.stream()
         .map(
@@ -315,80 +283,6 @@ class WatchTest {
     assertThat(exporter.passTime(book, MINUTE, MINUTE)).isEmpty();
     exporter.see(MINUTE, true, new long[] {2, 0, 0, 9, 0, 0});
     assertThat(exporter.passTime(book, 2 * MINUTE, 2 * MINUTE)).hasSize(1);
-  }
-
-  private void second(long second, long bytesOut) {
-    watch.seeSecond(second * 1_000, bytesOut(bytesOut));
-    notices.addAll(watch.lookEarly(book, second * 1_000 + 1_500));
-  }
-
-  private static AlertRule ofSeconds(int times) {
-    // 1,000 bytes in a second are 8,000 bit/s
-    return Rules.rule(
-        "r", Metric.OUT_RATE, Duration.ofSeconds(1), Rules.warnAbove(8_000, times, 8_000));
-  }
-
-  private List<String> toldSeconds() {
-    return notices.stream()
-        .map(notice -> notice.getState() + " " + notice.getPeriodMs() / 1_000)
-        .toList();
-  }
-
-  @Test
-  void aRuleOfSecondsFiresAtOnceAndEndsWhenTheMinuteSettles() {
-    rules(ofSeconds(2));
-    second(61, 1_000);
-    second(62, 999);
-    second(63, 999);
-    second(63, 1_000); // the same second, as it is known later
-    assertThat(notices).isEmpty();
-    second(64, 1_200);
-    assertThat(toldSeconds()).containsExactly("ALERT_STATE_ALERT 64");
-    assertThat(notices.get(0).getEarly()).isTrue();
-    assertThat(notices.get(0).getValue()).isEqualTo("9600");
-    assertThat(notices.get(0).getPeriodSeconds()).isEqualTo(1);
-    second(65, 10);
-    assertThat(notices).as("an early sum ends nothing").hasSize(1);
-    silent(1);
-    assertThat(toldSeconds()).containsExactly("ALERT_STATE_ALERT 64", "ALERT_STATE_OK 65");
-    assertThat(watch.seconds().isEmpty()).isTrue();
-  }
-
-  @Test
-  void aSecondWithoutARowHadNoTrafficAndEndsARowOfSeconds() {
-    rules(ofSeconds(3));
-    second(60, 5_000);
-    second(61, 5_000);
-    second(63, 5_000);
-    second(64, 5_000);
-    assertThat(notices).isEmpty();
-    second(65, 5_000);
-    silent(1);
-    silent(2);
-    assertThat(toldSeconds()).containsExactly("ALERT_STATE_ALERT 65", "ALERT_STATE_OK 66");
-  }
-
-  @Test
-  void anAlertOfSecondsGoesOnOverTheEndOfAMinute() {
-    rules(ofSeconds(1));
-    for (int second = 115; second < 130; second++) {
-      second(second, 2_000);
-    }
-    silent(1);
-    assertThat(toldSeconds()).containsExactly("ALERT_STATE_ALERT 115");
-    silent(2);
-    assertThat(toldSeconds()).containsExactly("ALERT_STATE_ALERT 115", "ALERT_STATE_OK 130");
-  }
-
-  @Test
-  void secondsThatNoRuleLooksAtAreNotKeptAndMinutesDoNotMeetARuleOfSeconds() {
-    rules(ofSeconds(1));
-    settled(1, 600_000);
-    assertThat(notices).isEmpty();
-    rules(Rules.rule("r", Rules.warnAbove(8_000, 1, 8_000)));
-    second(121, 100_000);
-    assertThat(watch.seconds().isEmpty()).isTrue();
-    assertThat(notices).isEmpty();
   }
 
   @Test
