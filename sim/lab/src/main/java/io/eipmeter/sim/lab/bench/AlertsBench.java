@@ -10,10 +10,10 @@ import io.eipmeter.jobs.alerts.file.BadFileException;
 import io.eipmeter.jobs.alerts.file.RuleFile;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.DatagramBlock;
-import io.eipmeter.sim.lab.cli.Main;
 import io.eipmeter.sim.lab.jobs.Job;
 import io.eipmeter.sim.lab.jobs.JobSubmission;
 import io.eipmeter.sim.lab.kafka.LocalKafka;
+import io.eipmeter.sim.lab.mission.WebhookProcess;
 import io.eipmeter.sim.lab.process.Await;
 import io.eipmeter.sim.lab.process.ChildProcess;
 import io.eipmeter.sim.lab.process.LabFailure;
@@ -218,18 +218,8 @@ final class AlertsBench {
       throw new LabFailure(
           "The file of receivers could not be written: " + e.getMessage() + ".", e);
     }
-    return ChildProcess.startWatched(
-        "webhook",
-        directory.resolve("logs"),
-        List.of("-Xmx128m", "-XX:+UseSerialGC"),
-        List.of(
-            Main.class.getName(),
-            "webhook",
-            "serve",
-            "--kafka",
-            kafka.bootstrapServers(),
-            "--receivers",
-            receivers.toString()));
+    return WebhookProcess.start(
+        kafka.bootstrapServers(), receivers, directory.resolve("logs"), "system");
   }
 
   private static void submit(LocalKafka kafka, BenchFlink flink) {

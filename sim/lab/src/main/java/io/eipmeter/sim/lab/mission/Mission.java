@@ -3,10 +3,12 @@ package io.eipmeter.sim.lab.mission;
 import io.eipmeter.schemas.ScaledClock;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.AlertNotice;
+import io.eipmeter.sim.lab.cli.Commands;
 import io.eipmeter.sim.lab.compare.ClickHouseReader;
 import io.eipmeter.sim.lab.flink.FlinkRest;
 import io.eipmeter.sim.lab.jobs.Job;
 import io.eipmeter.sim.lab.process.Await;
+import io.eipmeter.sim.lab.process.ChildProcess;
 import io.eipmeter.sim.lab.process.LabFailure;
 import io.eipmeter.sim.lab.stack.Stack;
 import io.eipmeter.sim.lab.traffic.TopicReader;
@@ -41,7 +43,7 @@ public final class Mission implements AutoCloseable {
   private final Path receivers;
   private final HookReceiver receiver;
   private final MissionTables tables;
-  private @Nullable WebhookProcess webhook;
+  private @Nullable ChildProcess webhook;
 
   private Mission(
       Stack stack,
@@ -133,7 +135,8 @@ public final class Mission implements AutoCloseable {
   /** Virtual time has begun: from now on receivers are told. */
   public void start(ScaledClock clock) {
     webhook =
-        WebhookProcess.start(stack.kafkaBootstrapServers(), receivers, stack.logDirectory(), clock);
+        WebhookProcess.start(
+            stack.kafkaBootstrapServers(), receivers, stack.logDirectory(), clock.toString());
   }
 
   /**
@@ -141,17 +144,17 @@ public final class Mission implements AutoCloseable {
    * delivered.
    */
   public void awaitTold(long untilMs) {
-    WebhookProcess sender = Objects.requireNonNull(webhook);
+    ChildProcess sender = Objects.requireNonNull(webhook);
     Await.until(
         "judgement of the last minutes by the job alerts",
         LONGEST_TELLING,
-        sender.process(),
+        sender,
         () -> judgedUntilMs() >= untilMs);
     Set<String> notices = notices();
     Await.until(
         "delivery of every notice",
         LONGEST_TELLING,
-        sender.process(),
+        sender,
         () ->
             tables.noticeIds("").keySet().equals(notices)
                 && tables.deliveries().keySet().equals(notices)
@@ -195,7 +198,7 @@ public final class Mission implements AutoCloseable {
 
   @Override
   public void close() {
-    WebhookProcess sender = webhook;
+    ChildProcess sender = webhook;
     if (sender != null) {
       sender.close();
     }

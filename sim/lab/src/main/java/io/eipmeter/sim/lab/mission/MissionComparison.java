@@ -1,5 +1,6 @@
 package io.eipmeter.sim.lab.mission;
 
+import io.eipmeter.sim.lab.cli.Commands;
 import io.eipmeter.sim.lab.oracle.AlertOracle;
 import io.eipmeter.sim.lab.oracle.BillOracle;
 import io.eipmeter.sim.lab.oracle.IdleOracle;

@@ -85,21 +85,30 @@ public final class WorldLog implements ExportTransport, AutoCloseable {
   @Override
   public void send(InetAddress exporter, byte[] datagram) {
     byte[] key = exporter.getAddress();
-    byte[] block =
-        DatagramBlock.newBuilder()
-            .setExporterAddress(ByteString.copyFrom(key))
-            .setCollector(COLLECTOR)
-            .setBootMs(BOOT_MS)
-            .setNumber(numbers.merge(exporter, 1L, Long::sum))
-            .setReceivedMs(nowMs)
-            .addReceivedAfterMs(0)
-            .addLengthBytes(datagram.length)
-            .setPayloads(ByteString.copyFrom(datagram))
-            .build()
-            .toByteArray();
+    byte[] block = block(key, COLLECTOR, numbers.merge(exporter, 1L, Long::sum), nowMs, datagram);
     int partition = Math.floorMod(Arrays.hashCode(key), of(Topic.FLOW_DATAGRAMS));
     append(Topic.FLOW_DATAGRAMS, partition, key, block);
     datagrams++;
+  }
+
+  /**
+   * One datagram as a collector writes it.
+   *
+   * @param number of the datagram among those of its exporter and collector, from 1
+   */
+  public static byte[] block(
+      byte[] exporter, String collector, long number, long receivedMs, byte[] datagram) {
+    return DatagramBlock.newBuilder()
+        .setExporterAddress(ByteString.copyFrom(exporter))
+        .setCollector(collector)
+        .setBootMs(BOOT_MS)
+        .setNumber(number)
+        .setReceivedMs(receivedMs)
+        .addReceivedAfterMs(0)
+        .addLengthBytes(datagram.length)
+        .setPayloads(ByteString.copyFrom(datagram))
+        .build()
+        .toByteArray();
   }
 
   private void say(EipEvent event) {

@@ -17,11 +17,13 @@ import io.eipmeter.schemas.v1.AlertState;
 import io.eipmeter.schemas.v1.DeliveryAttempt;
 import io.eipmeter.schemas.v1.DeliveryOutcome;
 import io.eipmeter.sim.lab.alerts.FaultyReceiver.Fault;
-import io.eipmeter.sim.lab.cli.Main;
+import io.eipmeter.sim.lab.cli.Commands;
 import io.eipmeter.sim.lab.kafka.LocalKafka;
+import io.eipmeter.sim.lab.mission.WebhookProcess;
 import io.eipmeter.sim.lab.process.Await;
 import io.eipmeter.sim.lab.process.ChildProcess;
 import io.eipmeter.sim.lab.process.Ports;
+import io.eipmeter.sim.lab.traffic.TopicReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,12 +43,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,20 +132,8 @@ class WebhookIT {
   }
 
   private ChildProcess serve(Path receivers, String clock) {
-    return ChildProcess.startWatched(
-        "webhook",
-        directory.resolve("logs"),
-        List.of("-Xmx128m", "-XX:+UseSerialGC"),
-        List.of(
-            Main.class.getName(),
-            "webhook",
-            "serve",
-            "--kafka",
-            kafka.bootstrapServers(),
-            "--clock",
-            clock,
-            "--receivers",
-            receivers.toString()));
+    return WebhookProcess.start(
+        kafka.bootstrapServers(), receivers, directory.resolve("logs"), clock);
   }
 
   private Process alertmanager(int port) throws IOException {
@@ -201,24 +187,13 @@ class WebhookIT {
 
   private List<DeliveryAttempt> attempts(String receiver) throws Exception {
     List<DeliveryAttempt> found = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Topic.ALERT_DELIVERIES.topicName()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-          DeliveryAttempt attempt = DeliveryAttempt.parseFrom(record.value());
-          if (attempt.getReceiver().equals(receiver)) {
-            found.add(attempt);
-          }
+    try (TopicReader topic = new TopicReader(kafka.bootstrapServers(), Topic.ALERT_DELIVERIES)) {
+      List<byte[]> records = new ArrayList<>();
+      topic.drain(record -> records.add(record.value()));
+      for (byte[] record : records) {
+        DeliveryAttempt attempt = DeliveryAttempt.parseFrom(record);
+        if (attempt.getReceiver().equals(receiver)) {
+          found.add(attempt);
         }
       }
     }
@@ -396,17 +371,11 @@ class WebhookIT {
   }
 
   private int resend(String... more) {
-    return Main.commandLine()
-        .execute(
-            Stream.concat(
-                    Stream.of(
-                        "webhook",
-                        "resend",
-                        "--kafka",
-                        kafka.bootstrapServers(),
-                        "--receiver",
-                        "dead"),
-                    Stream.of(more))
-                .toArray(String[]::new));
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "webhook", "resend", "--kafka", kafka.bootstrapServers(), "--receiver", "dead"));
+    words.addAll(List.of(more));
+    return Commands.run(words).exitCode();
   }
 }

@@ -4,6 +4,8 @@ import io.eipmeter.sim.lab.process.Await;
 import io.eipmeter.sim.lab.process.LabFailure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,18 +26,7 @@ final class Softflowd implements AutoCloseable {
     this.tool =
         wire.start(
             directory.resolve("softflowd.log"),
-            "softflowd",
-            "-d",
-            "-i",
-            Wire.INNER,
-            "-n",
-            collector,
-            "-v",
-            version,
-            "-p",
-            directory.resolve("softflowd.pid").toString(),
-            "-c",
-            control());
+            command(directory, version, collector, "-i", Wire.INNER, "-c", control()));
     Await.until("softflowd", LONGEST, null, () -> tool.output().contains("Exporting flows"));
   }
 
@@ -45,19 +36,15 @@ final class Softflowd implements AutoCloseable {
         EXPORTED,
         Tool.run(
             directory.resolve("softflowd.log"),
-            "softflowd",
-            "-d",
-            "-a",
-            "-r",
-            capture.toString(),
-            "-n",
-            collector,
-            "-v",
-            version,
-            "-p",
-            directory.resolve("softflowd.pid").toString(),
-            "-c",
-            "none"));
+            command(directory, version, collector, "-a", "-r", capture.toString(), "-c", "none")));
+  }
+
+  private static String[] command(
+      Path directory, String version, String collector, String... more) {
+    List<String> line = new ArrayList<>(List.of("softflowd", "-d", "-n", collector, "-v", version));
+    line.addAll(List.of("-p", directory.resolve("softflowd.pid").toString()));
+    line.addAll(List.of(more));
+    return line.toArray(String[]::new);
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.eipmeter.sim.lab.replay;
 
-import com.google.protobuf.ByteString;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.DatagramBlock;
 import io.eipmeter.schemas.v1.Settings;
+import io.eipmeter.sim.lab.traffic.WorldLog;
 import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.Simulation;
 import io.eipmeter.sim.world.SimulationOptions;
@@ -104,18 +104,7 @@ final class RecordedLog {
 
   private ProducerRecord<byte[], byte[]> block(String collector, Sent sent, long atMs) {
     long number = numbers.merge(collector + Arrays.toString(sent.exporter), 1L, Long::sum);
-    byte[] value =
-        DatagramBlock.newBuilder()
-            .setExporterAddress(ByteString.copyFrom(sent.exporter))
-            .setCollector(collector)
-            .setBootMs(BOOT_MS)
-            .setNumber(number)
-            .setReceivedMs(atMs)
-            .addReceivedAfterMs(0)
-            .addLengthBytes(sent.datagram.length)
-            .setPayloads(ByteString.copyFrom(sent.datagram))
-            .build()
-            .toByteArray();
+    byte[] value = WorldLog.block(sent.exporter, collector, number, atMs, sent.datagram);
     int partition = Math.floorMod(Arrays.hashCode(sent.exporter), PARTITIONS);
     return new ProducerRecord<>(
         Topic.FLOW_DATAGRAMS.topicName(), partition, stamp(atMs), sent.exporter, value);

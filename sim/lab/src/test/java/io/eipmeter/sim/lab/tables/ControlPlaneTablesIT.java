@@ -12,7 +12,7 @@ import io.eipmeter.schemas.v1.EipMinute;
 import io.eipmeter.schemas.v1.FlowBlock;
 import io.eipmeter.schemas.v1.SettledRow;
 import io.eipmeter.schemas.v1.Usage;
-import io.eipmeter.sim.lab.cli.Main;
+import io.eipmeter.sim.lab.cli.Commands;
 import io.eipmeter.sim.world.api.AccessKey;
 import io.eipmeter.sim.world.api.ControlServer;
 import io.eipmeter.sim.world.api.MonitorData;
@@ -22,8 +22,6 @@ import io.eipmeter.sim.world.cloud.FoundingPools;
 import io.eipmeter.sim.world.cloud.Journal;
 import io.eipmeter.sim.world.cloud.Rules;
 import io.eipmeter.sim.world.cloud.State;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -38,7 +36,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What the control plane answers from the pipeline's tables. */
 class ControlPlaneTablesIT {
@@ -259,13 +256,8 @@ class ControlPlaneTablesIT {
     all.addAll(
         List.of(
             "--endpoint", endpoint(), "--clickhouse", tables.clickHouse().httpUrl().toString()));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine main = Main.commandLine();
-    main.setOut(new PrintWriter(out, true));
-    main.setErr(new PrintWriter(err, true));
-    int exitCode = main.execute(all.toArray(new String[0]));
-    assertThat(exitCode).as(err.toString()).isZero();
-    return out.toString().lines().toList();
+    Commands.Answer answer = Commands.run(all);
+    assertThat(answer.exitCode()).as(answer.err()).isZero();
+    return answer.out().lines().toList();
   }
 }

@@ -13,9 +13,8 @@ import io.eipmeter.schemas.v1.EipMinute;
 import io.eipmeter.schemas.v1.EipQuarter;
 import io.eipmeter.schemas.v1.SettledRow;
 import io.eipmeter.schemas.v1.Usage;
-import io.eipmeter.sim.lab.cli.Main;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.eipmeter.sim.lab.cli.Commands;
+import io.eipmeter.sim.lab.cli.Commands.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * Statements over a real ClickHouse. One GB is 10^9 bytes and costs 0.10; an hour of holding costs
@@ -59,8 +57,6 @@ class StatementsIT {
   private static TestTables tables;
   private static Path book;
 
-  private record Run(int exit, String out, String err) {}
-
   @BeforeAll
   static void start() throws Exception {
     tables = TestTables.start(directory);
@@ -87,19 +83,14 @@ class StatementsIT {
         "price_books");
   }
 
-  private static Run run(String... command) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    List<String> all = new ArrayList<>(List.of(command));
-    all.add("--clickhouse");
-    all.add(tables.clickHouse().httpUrl().toString());
-    return new Run(line.execute(all.toArray(String[]::new)), out.toString(), err.toString());
+  private static Answer run(String... command) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.add("--clickhouse");
+    words.add(tables.clickHouse().httpUrl().toString());
+    return Commands.run(words);
   }
 
-  private static Run report(String period, String now, String... more) {
+  private static Answer report(String period, String now, String... more) {
     List<String> command =
         new ArrayList<>(
             List.of("report", "--book", book.toString(), "--period", period, "--now", now));
@@ -187,12 +178,12 @@ class StatementsIT {
     assertThat(report("2026-10", "2026-11-02T00:00:00Z").err())
         .contains("2026-10 is grace: 1 statements, 0 written now");
     assertThat(tables.query("SELECT count() FROM eipmeter.statement_lines")).containsExactly("0");
-    Run issued = report("2026-10", "2026-11-04T00:00:00Z");
+    Answer issued = report("2026-10", "2026-11-04T00:00:00Z");
     assertThat(issued.err()).contains("2026-10 is closed: 1 statements, 1 written now");
-    assertThat(issued.exit()).isZero();
+    assertThat(issued.exitCode()).isZero();
     // 5 GB at 0.10 and the clock hours 9 and 10 at 0.01.
     assertThat(total("acme", "2026-10")).isEqualTo("0.52");
-    Run again = report("2026-10", "2026-11-09T00:00:00Z");
+    Answer again = report("2026-10", "2026-11-09T00:00:00Z");
     assertThat(again.err()).contains("1 statements, 0 written now");
     assertThat(again.out()).isEqualTo(issued.out());
   }
@@ -201,7 +192,7 @@ class StatementsIT {
   void lateUsageIsAReversalAndANewLineInTheNextOpenMonth() {
     held("a", "acme", "100.64.0.1", "2026-10-01T09:30:00Z", "2026-10-01T11:00:00Z", 0);
     used("100.64.0.1", "2026-10-01T10:00:00Z", 5 * GB, 0);
-    Run october = report("2026-10", "2026-11-04T00:00:00Z");
+    Answer october = report("2026-10", "2026-11-04T00:00:00Z");
     used(
         "100.64.0.1",
         "2026-10-01T10:30:00Z",
@@ -238,7 +229,7 @@ class StatementsIT {
     used("100.64.0.1", "2026-10-01T10:30:00Z", 2 * GB, 40);
     held("b", "acme", "100.64.0.2", "2026-11-01T10:00:00Z", "2026-11-01T11:00:00Z", 1);
     used("100.64.0.2", "2026-11-01T10:00:00Z", GB, 0);
-    Run november =
+    Answer november =
         run(
             "report",
             "--book",
@@ -247,7 +238,7 @@ class StatementsIT {
             "2026-11",
             "--now",
             "2026-12-04T00:00:00Z");
-    assertThat(november.exit()).as(november.err()).isZero();
+    assertThat(november.exitCode()).as(november.err()).isZero();
     assertThat(
             tables.query(
                 "SELECT charge_period, toString(cost) FROM eipmeter.statement_lines FINAL"
@@ -256,7 +247,7 @@ class StatementsIT {
     for (String line :
         tables.query(
             "SELECT line_id FROM eipmeter.statement_lines FINAL WHERE period = '2026-11'")) {
-      assertThat(run("explain", line).exit()).as(line).isZero();
+      assertThat(run("explain", line).exitCode()).as(line).isZero();
     }
   }
 
@@ -294,14 +285,14 @@ class StatementsIT {
     List<String> lines = tables.query("SELECT line_id FROM eipmeter.statement_lines FINAL");
     assertThat(lines).hasSizeGreaterThanOrEqualTo(5);
     for (String line : lines) {
-      Run explained = run("explain", line);
+      Answer explained = run("explain", line);
       assertThat(explained.err()).as(explained.out()).contains("the same, to the last digit");
-      assertThat(explained.exit()).isZero();
+      assertThat(explained.exitCode()).isZero();
     }
     tables.query(
         "INSERT INTO eipmeter.statement_hours SELECT * REPLACE (bytes_out + 1 AS bytes_out)"
             + " FROM eipmeter.statement_hours FINAL");
-    assertThat(lines.stream().map(line -> run("explain", line).exit()))
+    assertThat(lines.stream().map(line -> run("explain", line).exitCode()))
         .as("frozen usage that was touched is found out")
         .contains(1);
   }
@@ -310,17 +301,17 @@ class StatementsIT {
   void aMonthWhoseSumsDifferCannotBeClosed() {
     held("a", "acme", "100.64.0.1", "2026-10-01T09:30:00Z", "2026-10-01T11:00:00Z", 0);
     used("100.64.0.1", "2026-10-01T10:00:00Z", 5 * GB, 0);
-    assertThat(run("reconcile", "--period", "2026-10").exit()).isZero();
+    assertThat(run("reconcile", "--period", "2026-10").exitCode()).isZero();
     tables.query(
         "INSERT INTO eipmeter.eip_quarters SELECT * REPLACE (bytes_out + 1 AS bytes_out, 2 AS"
             + " generation) FROM eipmeter.eip_quarters FINAL");
-    Run reconciled = run("reconcile", "--period", "2026-10");
-    assertThat(reconciled.exit()).isEqualTo(1);
+    Answer reconciled = run("reconcile", "--period", "2026-10");
+    assertThat(reconciled.exitCode()).isEqualTo(1);
     assertThat(singleSpaced(reconciled.out()))
         .contains("DIFFERS minutes' bytes = quarters' bytes 5000000007 5000000008 -1\n")
         .contains(" 2026-10-01T10:00:00Z 5000000007 5000000008 -1\n");
-    Run refused = report("2026-10", "2026-11-04T00:00:00Z");
-    assertThat(refused.exit()).isEqualTo(1);
+    Answer refused = report("2026-10", "2026-11-04T00:00:00Z");
+    assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err()).contains("2026-10 can't be closed: minutes' bytes = quarters' bytes");
     assertThat(tables.query("SELECT count() FROM eipmeter.statements")).containsExactly("0");
   }
@@ -334,8 +325,8 @@ class StatementsIT {
         "INSERT INTO eipmeter.eip_quarters SELECT * REPLACE (if(quarter ="
             + " toDateTime('2026-10-01 10:00:00', 'UTC'), bytes_out + 7, bytes_out - 7) AS"
             + " bytes_out, 2 AS generation) FROM eipmeter.eip_quarters FINAL");
-    Run reconciled = run("reconcile", "--period", "2026-10");
-    assertThat(reconciled.exit()).isEqualTo(1);
+    Answer reconciled = run("reconcile", "--period", "2026-10");
+    assertThat(reconciled.exitCode()).isEqualTo(1);
     assertThat(singleSpaced(reconciled.out()))
         .contains("DIFFERS minutes' bytes = quarters' bytes 10000000014 10000000014 0\n")
         .contains(" 2026-10-01T10:00:00Z 5000000007 5000000014 -7\n")
@@ -354,8 +345,8 @@ class StatementsIT {
     tables.query(
         "INSERT INTO eipmeter.eip_events SELECT * REPLACE ('BGP_PRO' AS line, log_time + 1 AS"
             + " log_time) FROM eipmeter.eip_events FINAL WHERE account = 'beta'");
-    Run run = report("2026-10", "2026-11-04T00:00:00Z");
-    assertThat(run.exit()).isEqualTo(1);
+    Answer run = report("2026-10", "2026-11-04T00:00:00Z");
+    assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("account beta: parked");
     assertThat(
             tables.query("SELECT account, state FROM eipmeter.statements FINAL ORDER BY account"))
@@ -370,7 +361,7 @@ class StatementsIT {
       used("100.64.0.2", "2026-10-" + day + "T10:00:00Z", day * GB, 0);
     }
     used("100.64.0.1", "2026-10-01T10:00:00Z", 5 * GB, 0);
-    Run run = report("2026-10", "2026-11-04T00:00:00Z", "--format", "html");
+    Answer run = report("2026-10", "2026-11-04T00:00:00Z", "--format", "html");
     String page = run.out();
     assertThat(page)
         .as(run.err())

@@ -1,6 +1,5 @@
-package io.eipmeter.sim.lab.mission;
+package io.eipmeter.sim.lab.cli;
 
-import io.eipmeter.sim.lab.cli.Main;
 import io.eipmeter.sim.lab.process.LabFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -8,13 +7,13 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** Commands as a user would type them, run here. */
-final class Commands {
+public final class Commands {
   private Commands() {}
 
   /** What a command gave. */
-  record Answer(int exitCode, String out, String err) {}
+  public record Answer(int exitCode, String out, String err) {}
 
-  static Answer run(List<String> words) {
+  public static Answer run(List<String> words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine();
@@ -25,7 +24,7 @@ final class Commands {
   }
 
   /** The same of one that must succeed. */
-  static Answer succeed(List<String> words) {
+  public static Answer succeed(List<String> words) {
     Answer answer = run(words);
     if (answer.exitCode() != 0) {
       throw new LabFailure(
