@@ -9,12 +9,18 @@ import io.eipmeter.sim.lab.cli.Main;
 import io.eipmeter.sim.lab.process.Ports;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
 
 /**
@@ -78,7 +84,7 @@ class ContainersIT {
             .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
             // The simulation's time is not the wall clock's.
             .withEnv("KAFKA_LOG_MESSAGE_TIMESTAMP_AFTER_MAX_MS", Long.toString(Long.MAX_VALUE))
-            .waitingFor(Wait.forListeningPorts(9092).withStartupTimeout(LONGEST_START));
+            .waitingFor(new KafkaAnswers(port).withStartupTimeout(LONGEST_START));
     kafka.setPortBindings(List.of("127.0.0.1:" + port + ":9092"));
     return kafka;
   }
@@ -88,5 +94,28 @@ class ContainersIT {
         .withEnv("CLICKHOUSE_SKIP_USER_SETUP", "1")
         .withExposedPorts(8123)
         .waitingFor(Wait.forHttp("/ping").forPort(8123).withStartupTimeout(LONGEST_START));
+  }
+
+  /** Asked from outside, as the programs do: what an image has inside to ask with differs. */
+  private static final class KafkaAnswers extends AbstractWaitStrategy {
+    private final int port;
+
+    KafkaAnswers(int port) {
+      this.port = port;
+    }
+
+    @Override
+    protected void waitUntilReady() {
+      String bootstrap = "127.0.0.1:" + port;
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        int patience = Math.toIntExact(startupTimeout.toMillis());
+        admin.describeCluster(new DescribeClusterOptions().timeoutMs(patience)).nodes().get();
+      } catch (ExecutionException e) {
+        throw new ContainerLaunchException("Kafka at " + bootstrap + " does not answer.", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ContainerLaunchException("Stopped while waiting for Kafka.", e);
+      }
+    }
   }
 }
