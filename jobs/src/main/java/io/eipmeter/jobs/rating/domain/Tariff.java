@@ -105,15 +105,12 @@ public record Tariff(Kind kind, List<Tier> tiers) {
   private List<Part> graduated(BigDecimal quantity) {
     List<Part> parts = new ArrayList<>();
     BigDecimal from = BigDecimal.ZERO;
-    for (int i = 0; i < tiers.size() && (i == 0 || quantity.compareTo(from) > 0); i++) {
+    for (int i = 0; i == 0 || quantity.compareTo(from) > 0; i++) {
       Tier tier = tiers.get(i);
       BigDecimal end = tier.upTo();
       BigDecimal to = end == null ? quantity : quantity.min(end);
       parts.add(new Part(i + 1, to.subtract(from), tier.unitPrice(), tier.flatPrice()));
       from = to;
-      if (end != null && quantity.compareTo(end) <= 0) {
-        break;
-      }
     }
     return parts;
   }

@@ -137,6 +137,7 @@ class TariffTest {
     assertThatThrownBy(() -> new Tariff(Kind.GRADUATED, List.of(tier(null, "1", "-1"))))
         .hasMessageContaining("negative");
     assertThat(Tariff.flat(money("0.1230000000000000")).isFlat()).isTrue();
+    assertThat(Tariff.flat(money("0")).isFlat()).as("for nothing is a price").isTrue();
   }
 
   @Test

@@ -1,0 +1,29 @@
+package io.eipmeter.jobs.rating.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The expected hash is of `sha256sum`: whoever has the rows can check a line without us (R21). */
+class InputHashTest {
+  private static final UsageHour NINE = Books.hour("eip-1", "2026-10-01T09:00:00Z", 1);
+  private static final UsageHour TEN = Books.hour("eip-1", "2026-10-01T10:00:00Z", 22);
+
+  @Test
+  void theHashIsOfTheRowsWithTabsInTheirOrder() {
+    assertThat(InputHash.of(List.of(NINE, TEN)))
+        .isEqualTo("ebfeb6445a13f38489c6a1a379220215c64539cd4cbdc692faa817416e80a80e");
+  }
+
+  @Test
+  void theOrderInWhichRowsComeDoesNotMatter() {
+    assertThat(InputHash.of(List.of(TEN, NINE))).isEqualTo(InputHash.of(List.of(NINE, TEN)));
+  }
+
+  @Test
+  void oneByteMoreIsAnotherHash() {
+    assertThat(InputHash.of(List.of(NINE)))
+        .isNotEqualTo(InputHash.of(List.of(Books.hour("eip-1", "2026-10-01T09:00:00Z", 2))));
+  }
+}
