@@ -2,13 +2,17 @@ package io.eipmeter.jobs.rating.cli;
 
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.jobs.rating.domain.UsageHour;
+import io.eipmeter.jobs.rating.report.Evidence;
+import io.eipmeter.jobs.rating.report.Reconciliation;
 import io.eipmeter.jobs.rating.report.Replay;
 import io.eipmeter.jobs.rating.report.TablesException;
 import io.eipmeter.jobs.rating.report.domain.StatementLine;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +38,16 @@ public final class ExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "LINE", description = "The line's id, or the beginning of it.")
   String line;
 
-  @Option(names = "--hours", description = "Prints each hour of usage behind it, too.")
+  @Option(names = "--hours", description = "Prints each hour it was rated from, too.")
   boolean hours;
+
+  @Option(
+      names = "--quarters",
+      description = "Prints each settled quarter in which the account held the EIP, too.")
+  boolean quarters;
+
+  @Option(names = "--minutes", description = "The same of minutes.")
+  boolean minutes;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -80,24 +92,67 @@ public final class ExplainCommand implements Callable<Integer> {
     row(out, "usage rows", Integer.toString(charge.inputRows()));
     row(out, "bytes", charge.bytes().toString());
     row(out, "inputs hash", charge.inputHash());
-    if (!explained.rows().isEmpty()) {
-      row(out, "settled now", explained.settledBytes() + " bytes out in the same hours");
-    }
+    printEvidence(out, explained.rows(), explained.evidence());
     row(
         out,
         "replayed",
         explained.replayedCost().map(ExplainCommand::plain).orElse("no such line came out"));
-    if (hours) {
-      for (UsageHour hour : explained.rows()) {
-        out.printf(
-            "%s out %d in %d %s%n",
-            hour.hourStart(), hour.bytesOut(), hour.bytesIn(), hour.quality());
-      }
-    }
     out.flush();
     PrintWriter err = spec.commandLine().getErr();
     err.println(explained.agrees() ? "the same, to the last digit" : "NOT the same");
     err.flush();
+  }
+
+  private void printEvidence(PrintWriter out, List<UsageHour> frozen, Evidence evidence) {
+    if (frozen.isEmpty()) {
+      return;
+    }
+    row(
+        out,
+        "hours",
+        summed(
+            frozen.size(),
+            frozen.stream().mapToLong(UsageHour::bytesOut),
+            frozen.stream().mapToLong(UsageHour::bytesIn)));
+    if (hours) {
+      frozen.forEach(
+          hour ->
+              out.printf(
+                  "  %s out %d in %d %s%n",
+                  hour.hourStart(), hour.bytesOut(), hour.bytesIn(), hour.quality()));
+    }
+    settled(out, "quarters", evidence.quarters(), quarters);
+    settled(out, "minutes", evidence.minutes(), minutes);
+    for (Reconciliation.Check check : evidence.controls()) {
+      out.println((check.agrees() ? "agrees       " : "DIFFERS      ") + check.name());
+    }
+  }
+
+  private static void settled(PrintWriter out, String name, List<Evidence.Row> rows, boolean each) {
+    row(
+        out,
+        name,
+        summed(
+            rows.size(),
+            rows.stream().mapToLong(Evidence.Row::bytesOut),
+            rows.stream().mapToLong(Evidence.Row::bytesIn)));
+    if (each) {
+      rows.forEach(
+          row ->
+              out.printf(
+                  "  %s %s out %d in %d settled %s%s%n",
+                  row.start(),
+                  row.address(),
+                  row.bytesOut(),
+                  row.bytesIn(),
+                  row.close(),
+                  row.isLate() ? " of late data" : ""));
+    }
+  }
+
+  private static String summed(int rows, LongStream out, LongStream in) {
+    return "%d: out %d in %d bytes"
+        .formatted(rows, out.reduce(0, Math::addExact), in.reduce(0, Math::addExact));
   }
 
   private static void row(PrintWriter out, String name, String value) {

@@ -1,6 +1,7 @@
 package io.eipmeter.jobs.rating.report;
 
 import io.eipmeter.jobs.rating.domain.BillingPeriod;
+import io.eipmeter.jobs.rating.domain.Interval;
 import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -39,7 +40,10 @@ public final class Reconciliation {
 
   private record Rule(String name, String left, String right) {}
 
-  /** Slices of hours and minutes close together, so that what is late is late in both. */
+  /**
+   * The last is of money. Slices of hours and minutes close together, so that what is late is late
+   * in both.
+   */
   private static final List<Rule> RULES =
       List.of(
           new Rule(
@@ -108,14 +112,24 @@ public final class Reconciliation {
 
   /** All checks of a month, those that agree too. */
   public List<Check> check(BillingPeriod period) throws TablesException, InterruptedException {
+    return check(RULES, period.time(), period.toString());
+  }
+
+  /** The checks of usage in the hours that a time touches. */
+  List<Check> usage(Interval time) throws TablesException, InterruptedException {
+    return check(RULES.subList(0, RULES.size() - 1), time, "");
+  }
+
+  private List<Check> check(List<Rule> rules, Interval time, String period)
+      throws TablesException, InterruptedException {
     // Whole hours of UTC, in which control totals are kept: in some zones a month ends within one.
-    Instant from = period.time().from().truncatedTo(ChronoUnit.HOURS);
-    Instant last = period.time().to().minusMillis(1).truncatedTo(ChronoUnit.HOURS);
+    Instant from = time.from().truncatedTo(ChronoUnit.HOURS);
+    Instant last = time.to().minusMillis(1).truncatedTo(ChronoUnit.HOURS);
     Object[] range = {
-      seconds(from), seconds(last.plus(1, ChronoUnit.HOURS)), Tables.quoted(period.toString())
+      Tables.seconds(from), Tables.seconds(last.plus(1, ChronoUnit.HOURS)), Tables.quoted(period)
     };
     List<Check> checks = new ArrayList<>();
-    for (Rule rule : RULES) {
+    for (Rule rule : rules) {
       checks.add(
           compare(
               rule.name(),
@@ -142,10 +156,6 @@ public final class Reconciliation {
 
   private static BigDecimal total(Map<String, BigDecimal> sums) {
     return sums.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-  }
-
-  private static String seconds(Instant time) {
-    return "toDateTime(" + time.getEpochSecond() + ", 'UTC')";
   }
 
   private Map<String, BigDecimal> sums(String sql) throws TablesException, InterruptedException {

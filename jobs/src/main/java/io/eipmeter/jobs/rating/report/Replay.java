@@ -22,14 +22,14 @@ public final class Replay {
    *
    * @param replayedCost its cost, rated again; empty where no such line came out
    * @param rows the frozen hours behind it; none where it is not about traffic
-   * @param settledBytes what the settled rows say of the same hours now
+   * @param evidence what was settled, and what proves it
    */
   public record Explained(
       Statement statement,
       StatementLine line,
       Optional<BigDecimal> replayedCost,
       List<UsageHour> rows,
-      long settledBytes) {
+      Evidence evidence) {
     /** To the last digit, not only to the cent. */
     public boolean agrees() {
       return replayedCost.isPresent() && replayedCost.get().compareTo(line.charge().cost()) == 0;
@@ -38,11 +38,13 @@ public final class Replay {
 
   private final Tables tables;
   private final UsageTables usage;
+  private final Reconciliation reconciliation;
   private final StatementTables statements;
 
   public Replay(ClickHouseTarget target) {
     Tables tables = new Tables(target);
     this.usage = new UsageTables(tables);
+    this.reconciliation = new Reconciliation(target);
     // The zone of periods is the book's; a first look only needs the names of months.
     this.statements = new StatementTables(tables, ZoneOffset.UTC);
     this.tables = tables;
@@ -76,7 +78,7 @@ public final class Replay {
               .map(l -> l.charge().cost().negate())
               .findFirst()
               .orElse(BigDecimal.ZERO);
-      return new Explained(statement, line, Optional.of(taken), List.of(), 0);
+      return new Explained(statement, line, Optional.of(taken), List.of(), Evidence.NONE);
     }
     ChargeLine charge = line.charge();
     if (charge.item() == ChargeLine.Item.ROUNDING) {
@@ -85,7 +87,7 @@ public final class Replay {
           line,
           Optional.of(statement.total().subtract(statement.exact())),
           List.of(),
-          0);
+          Evidence.NONE);
     }
     BillingPeriod month = line.chargePeriod();
     AccountInputs frozen =
@@ -102,12 +104,7 @@ public final class Replay {
                 .filter(l -> isSame(l, charge))
                 .map(ChargeLine::cost)
                 .findFirst();
-    return new Explained(
-        statement,
-        line,
-        cost,
-        behind(frozen, charge),
-        bytes(behind(usage.inputs(month).getOrDefault(statement.account(), frozen), charge)));
+    return new Explained(statement, line, cost, behind(frozen, charge), evidence(charge));
   }
 
   private static boolean isSame(ChargeLine one, ChargeLine other) {
@@ -135,7 +132,11 @@ public final class Replay {
             .toList();
   }
 
-  private static long bytes(List<UsageHour> hours) {
-    return hours.stream().mapToLong(UsageHour::bytesOut).reduce(0, Math::addExact);
+  private Evidence evidence(ChargeLine charge) throws TablesException, InterruptedException {
+    if (charge.bytes().signum() == 0) {
+      return Evidence.NONE;
+    }
+    usage.refresh();
+    return Evidence.of(charge, tables, reconciliation);
   }
 }

@@ -75,6 +75,11 @@ final class Tables {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
+  /** A time as a literal of DateTime. */
+  static String seconds(Instant time) {
+    return "toDateTime(" + time.getEpochSecond() + ", 'UTC')";
+  }
+
   /** A time as a literal of DateTime64(3). */
   static String time(Instant time) {
     return "fromUnixTimestamp64Milli(toInt64(" + time.toEpochMilli() + "))";

@@ -21,10 +21,11 @@ import java.util.TreeSet;
  */
 final class UsageTables {
   /** Who holds a minute; empty texts where nobody does. */
-  private static final String HOLDER =
+  static final String HOLDER =
       "dictGet('${db}.owners', ('account', 'eip_id', 'region', 'line'), unit, ";
 
-  private static final String UNIT =
+  /** What the holders of an address are found by. */
+  static final String UNIT =
       "dictGetOrDefault('${db}.owner_units', 'unit', tuple(u.address),"
           + " dictGet('${db}.owner_prefixes', 'unit', u.address)) AS unit";
 
@@ -123,7 +124,7 @@ final class UsageTables {
   }
 
   /** The dictionaries of owners are a few seconds behind; a statement is not. */
-  private void refresh() throws TablesException, InterruptedException {
+  void refresh() throws TablesException, InterruptedException {
     for (String dictionary : List.of("owners", "owner_units", "owner_prefixes", "lost_minutes")) {
       tables.rows("SYSTEM RELOAD DICTIONARY ${db}." + dictionary);
     }
@@ -133,8 +134,8 @@ final class UsageTables {
     return USAGE.formatted(
         UNIT,
         HOLDER,
-        "toDateTime(" + period.time().from().getEpochSecond() + ", 'UTC')",
-        "toDateTime(" + period.time().to().getEpochSecond() + ", 'UTC')",
+        Tables.seconds(period.time().from()),
+        Tables.seconds(period.time().to()),
         Tables.quoted(period.zone().getId()),
         lost("at + i * 60"),
         lost("at"));

@@ -273,6 +273,21 @@ class StatementsIT {
     report("2026-10", "2026-11-04T00:00:00Z");
     assertThat(total("acme", "2026-10")).as("2 GB and an hour").isEqualTo("0.21");
     assertThat(total("beta", "2026-10")).as("an hour").isEqualTo("0.01");
+    String ofTraffic =
+        tables.query("SELECT line_id FROM eipmeter.statement_lines FINAL WHERE bytes != 0").get(0);
+    assertThat(run("explain", ofTraffic, "--quarters", "--minutes").out())
+        .containsPattern("hours +1: out 2000000000 in 7 bytes")
+        .containsPattern("quarters +1: out 2000000000 in 7 bytes")
+        .containsPattern("minutes +1: out 2000000000 in 7 bytes")
+        .contains("  2026-10-01T10:00:00Z 100.64.0.1 out 2000000000 in 7 settled ")
+        .contains("agrees       minutes' bytes = quarters' bytes");
+    tables.query(
+        "INSERT INTO eipmeter.eip_minutes SELECT * REPLACE (minute + shift AS minute)"
+            + " FROM eipmeter.eip_minutes FINAL ARRAY JOIN [60, 600] AS shift");
+    assertThat(run("explain", ofTraffic).out())
+        .as("10:01 is of the same holder, 10:10 of the next")
+        .containsPattern("minutes +2: out 4000000000 in 14 bytes")
+        .contains("DIFFERS      minutes' bytes = quarters' bytes");
   }
 
   @Test
