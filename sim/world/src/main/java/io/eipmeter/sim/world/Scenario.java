@@ -78,15 +78,18 @@ public record Scenario(
    * @param changesPerEipMinute how often an EIP is attached, detached, released
    * @param statementsLateMs how long after a change the control plane says so
    * @param capped whether maximum bandwidths are enforced; what is beyond one is dropped
+   * @param ipv6Part the part of EIPs that are IPv6 in the regions that have it, in fifths; none
+   *     where the protocol cannot say IPv6
    */
   public record Control(
       double changesPerEipMinute,
       long statementsLateMs,
       boolean capped,
       Bandwidths bandwidths,
+      double ipv6Part,
       Nats nats) {
     public Control withChanges(double perEipMinute) {
-      return new Control(perEipMinute, statementsLateMs, capped, bandwidths, nats);
+      return new Control(perEipMinute, statementsLateMs, capped, bandwidths, ipv6Part, nats);
     }
   }
 

@@ -38,6 +38,7 @@ final class ScenarioFile {
           "capped",
           "shared-part",
           "bandwidth-changes-per-minute",
+          "ipv6-part",
           "nat-gateways");
   private static final Set<String> NATS = Set.of("eips-each", "dnat-part", "own-eip-part");
   private static final Set<String> FAULTS =
@@ -131,6 +132,7 @@ final class ScenarioFile {
         new Scenario.Bandwidths(
             fields.share("shared-part", 0),
             fields.decimal("bandwidth-changes-per-minute", 0, 60_000)),
+        fields.share("ipv6-part", 0.2),
         nats(fields.part("nat-gateways", NATS)));
   }
 

@@ -60,6 +60,7 @@ class ScenarioFileTest {
               capped: true
               shared-part: 0.5
               bandwidth-changes-per-minute: 5
+              ipv6-part: 0.6
               nat-gateways: {eips-each: 6, dnat-part: 0.7, own-eip-part: 0.8}
             faults:
               lost: 0.01
@@ -97,6 +98,7 @@ class ScenarioFileTest {
                 90_000,
                 true,
                 new Scenario.Bandwidths(0.5, 5),
+                0.6,
                 new Scenario.Nats(6, 0.7, 0.8)));
     assertThat(mine.faults())
         .isEqualTo(

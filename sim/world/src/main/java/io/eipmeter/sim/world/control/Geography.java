@@ -27,12 +27,19 @@ public final class Geography {
 
   private static final int BGP_PRO_LIMIT = 128;
 
+  /** Which of five neighbours is IPv6 first, which next; popular and quiet ones alike. */
+  private static final int[] IPV6_TURNS = {3, 1, 4, 0, 2};
+
   private Geography() {}
 
-  /** The pool of the rank-th most popular EIP: half in region 0, a quarter in each other. */
-  static Pool poolOf(int rank, boolean withIpv6) {
+  /**
+   * The pool of the rank-th most popular EIP: half in region 0, a quarter in each other.
+   *
+   * @param ipv6Part the part that is IPv6 in regions 0 and 2, in fifths
+   */
+  static Pool poolOf(int rank, double ipv6Part) {
     int region = new int[] {0, 1, 0, 2}[rank & 3];
-    boolean ipv6 = withIpv6 && rank % 10 == (region == 0 ? 6 : 7);
+    boolean ipv6 = IPV6_TURNS[rank % 10 / 2] < Math.round(IPV6_TURNS.length * ipv6Part);
     return switch (region) {
       case 0 -> POOLS.get(ipv6 ? 4 : 0);
       case 1 -> POOLS.get(rank % 10 == 5 && rank < BGP_PRO_LIMIT ? 3 : 1);

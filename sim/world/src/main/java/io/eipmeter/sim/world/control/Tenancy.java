@@ -3,6 +3,7 @@ package io.eipmeter.sim.world.control;
 import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.Course;
 import io.eipmeter.sim.world.Dice;
+import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.SimulationOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class Tenancy implements Course {
   private final List<Account> accounts = new ArrayList<>();
   private final @Nullable Eip[] byRank;
   private final int[] among = new int[Geography.POOLS.size()];
-  private final boolean ipv6;
+  private final double ipv6Part;
   private final double meanChangeGapMs;
   private final PriorityQueue<Change> changes = new PriorityQueue<>();
   private final NatGateways nats;
@@ -43,13 +44,14 @@ public final class Tenancy implements Course {
     nats =
         new NatGateways(
             options.scenario().control().nats(), new Dice(options.seed(), "nat gateways"), plane);
-    ipv6 = options.scenario().plan().format().hasIpv6();
+    Scenario scenario = options.scenario();
+    ipv6Part = scenario.plan().format().hasIpv6() ? scenario.control().ipv6Part() : 0;
     byRank = new Eip[options.eips()];
     for (int i = 0; i < Math.max(3, options.eips() / 10); i++) {
       accounts.add(new Account(String.format("acct-%05d", i + 1)));
     }
     for (int rank = 0; rank < byRank.length; rank++) {
-      among[Geography.POOLS.indexOf(Geography.poolOf(rank, ipv6))]++;
+      among[Geography.POOLS.indexOf(Geography.poolOf(rank, ipv6Part))]++;
     }
     double perEipMinute = options.scenario().control().changesPerEipMinute();
     double perMinute = Math.max(1, options.eips() * perEipMinute);
@@ -87,7 +89,7 @@ public final class Tenancy implements Course {
   }
 
   private void settle(int rank, long startMs) {
-    Pool pool = Geography.poolOf(rank, ipv6);
+    Pool pool = Geography.poolOf(rank, ipv6Part);
     int window = among[Geography.POOLS.indexOf(pool)] * 5 / 4 + 8;
     long fromMs = startMs - dice.between(1, THIRTY_DAYS_MS);
     Eip eip = plane.allocate(anyAccount(), pool, window, fromMs, startMs);
