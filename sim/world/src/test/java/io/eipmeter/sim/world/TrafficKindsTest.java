@@ -2,6 +2,7 @@ package io.eipmeter.sim.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.sim.world.export.FlowPath;
 import io.eipmeter.sim.world.export.FlowRecord;
 import java.util.ArrayList;
@@ -232,6 +233,38 @@ class TrafficKindsTest {
 
   private static long count(Map<Address, Set<String>> sessions, Address eip) {
     return sessions.getOrDefault(eip, Set.of()).size();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theEipsOfANatGatewayAreInOneSharedBandwidthWhateverChanges(long seed) {
+    world(
+        seed,
+        """
+        control-plane:
+          changes-per-eip-minute: 0.5
+          shared-part: 0.5
+          bandwidth-changes-per-minute: 60
+          nat-gateways: {eips-each: 3}
+        """,
+        recording);
+    Map<String, Set<String>> sharedByGateway = new HashMap<>();
+    Map<String, Set<String>> eips = new HashMap<>();
+    for (Recording.Said said : recording.said) {
+      EipEvent event = said.event();
+      boolean held = event.getToMs() == 0 || event.getFromMs() < event.getToMs();
+      boolean ipv4 = Address.ofBytes(event.getAddress().toByteArray()).isIpv4();
+      if (held && ipv4 && event.getAssociationKind().equals("Nat")) {
+        String gateway = event.getAssociationId();
+        sharedByGateway
+            .computeIfAbsent(gateway, any -> new HashSet<>())
+            .add(event.getSharedBandwidthId());
+        eips.computeIfAbsent(gateway, any -> new HashSet<>()).add(event.getEipId());
+      }
+    }
+    assertThat(eips.values()).anyMatch(each -> each.size() > 1);
+    assertThat(sharedByGateway.values())
+        .allSatisfy(each -> assertThat(each).hasSize(1).doesNotContain(""));
   }
 
   @ParameterizedTest

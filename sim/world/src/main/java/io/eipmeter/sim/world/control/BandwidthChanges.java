@@ -33,7 +33,7 @@ public final class BandwidthChanges implements Course {
     meanGapMs = 60_000 / plan.changesPerMinute();
     for (int rank = 0; rank < tenancy.ranks(); rank++) {
       Eip eip = tenancy.at(rank);
-      if (eip != null && dice.chance(plan.sharedPart())) {
+      if (eip != null && dice.chance(plan.sharedPart()) && !tenancy.isBound(eip)) {
         plane.join(eip, sharedBy(eip), startMs);
       }
     }
@@ -56,7 +56,7 @@ public final class BandwidthChanges implements Course {
       plane.changeMaximum(eip, mbps(OWN_MBPS), nowMs);
     } else if (eip != null && eip.shared() == null) {
       plane.join(eip, sharedBy(eip), nowMs);
-    } else if (eip != null) {
+    } else if (eip != null && !tenancy.isBound(eip)) {
       plane.leave(eip, nowMs);
     }
   }

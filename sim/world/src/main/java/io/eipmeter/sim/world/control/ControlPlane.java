@@ -96,13 +96,32 @@ public final class ControlPlane {
     associate(eip, association, atMs, atMs);
   }
 
-  /**
-   * @param saidMs when it is said; {@code atMs} may lie before it
-   */
-  void associate(Eip eip, Association association, long atMs, long saidMs) {
+  private void associate(Eip eip, Association association, long atMs, long saidMs) {
     end(eip, atMs, saidMs);
     eip.association = association;
     begin(eip, atMs, saidMs);
+  }
+
+  /**
+   * @param demanded the shared bandwidth that an EIP must be in to be there; null: any or none
+   * @param saidMs when it is said; {@code atMs} may lie before it
+   */
+  void associate(
+      Eip eip,
+      Association association,
+      @Nullable SharedBandwidth demanded,
+      long atMs,
+      long saidMs) {
+    if (demanded == null || demanded == eip.shared) {
+      associate(eip, association, atMs, saidMs);
+      return;
+    }
+    end(eip, atMs, saidMs);
+    leaveShared(eip);
+    enter(eip, demanded);
+    eip.association = association;
+    begin(eip, atMs, saidMs);
+    caps.changed(eip, saidMs);
   }
 
   public void disassociate(Eip eip, long atMs) {
@@ -114,10 +133,7 @@ public final class ControlPlane {
   public void release(Eip eip, long atMs) {
     end(eip, atMs, atMs);
     eip.association = null;
-    if (eip.shared != null) {
-      eip.shared.members.remove(eip);
-      eip.shared = null;
-    }
+    leaveShared(eip);
     eip.released = true;
     eip.changed();
     inUse.remove(eip.address);
@@ -129,27 +145,25 @@ public final class ControlPlane {
 
   /** Puts an EIP into a shared bandwidth; its own maximum rests meanwhile. */
   public void join(Eip eip, SharedBandwidth shared, long atMs) {
-    restate(
-        eip,
-        atMs,
-        () -> {
-          eip.shared = shared;
-          shared.members.add(eip);
-        });
+    restate(eip, atMs, () -> enter(eip, shared));
     caps.changed(eip, atMs);
   }
 
   public void leave(Eip eip, long atMs) {
-    restate(
-        eip,
-        atMs,
-        () -> {
-          if (eip.shared != null) {
-            eip.shared.members.remove(eip);
-            eip.shared = null;
-          }
-        });
+    restate(eip, atMs, () -> leaveShared(eip));
     caps.changed(eip, atMs);
+  }
+
+  private static void enter(Eip eip, SharedBandwidth shared) {
+    eip.shared = shared;
+    shared.members.add(eip);
+  }
+
+  private static void leaveShared(Eip eip) {
+    if (eip.shared != null) {
+      eip.shared.members.remove(eip);
+      eip.shared = null;
+    }
   }
 
   public void changeMaximum(Eip eip, long bitsPerSecond, long atMs) {

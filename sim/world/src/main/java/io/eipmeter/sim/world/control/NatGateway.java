@@ -9,8 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A NAT gateway with several EIPs in one SNAT entry, DNAT entries on each, and hosts behind it of
- * which some have an EIP of their own: that one wins over DNAT and SNAT.
+ * A NAT gateway with several EIPs in one SNAT entry and in one shared bandwidth, as the provider
+ * demands, DNAT entries on each, and hosts behind it of which some have an EIP of their own: that
+ * one wins over DNAT and SNAT.
  */
 public final class NatGateway {
   static final int HOSTS = 200;
@@ -20,6 +21,7 @@ public final class NatGateway {
 
   private final String id;
   private final Address network;
+  private final SharedBandwidth shared;
   private final List<Eip> eips = new ArrayList<>();
   private final Map<Address, Eip> ownEips = new HashMap<>();
   private final Map<String, List<Forward>> forwards = new HashMap<>();
@@ -35,14 +37,20 @@ public final class NatGateway {
 
   /**
    * @param network the /24 behind it
+   * @param shared of its EIPs
    */
-  NatGateway(String id, Address network) {
+  NatGateway(String id, Address network, SharedBandwidth shared) {
     this.id = id;
     this.network = network;
+    this.shared = shared;
   }
 
   String id() {
     return id;
+  }
+
+  SharedBandwidth shared() {
+    return shared;
   }
 
   /** The EIPs that are attached now. */

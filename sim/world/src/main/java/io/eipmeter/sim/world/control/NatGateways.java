@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The NAT gateways of a world in which they have more than one EIP each. */
 public final class NatGateways {
   private static final int FIRST_NETWORK = 172 << 24 | 16 << 16;
+  private static final long SHARED_BITS_PER_SECOND = 200_000_000;
 
   private final Scenario.Nats plan;
   private final Dice dice;
@@ -61,7 +62,11 @@ public final class NatGateways {
       }
     }
     Address network = Address.ipv4(FIRST_NETWORK + (byId.size() << 8));
-    NatGateway added = new NatGateway(plane.newAssociation(usual.kind(), network).id(), network);
+    NatGateway added =
+        new NatGateway(
+            plane.newAssociation(usual.kind(), network).id(),
+            network,
+            plane.newSharedBandwidth(SHARED_BITS_PER_SECOND));
     byId.put(added.id(), added);
     mine.add(added);
     added.attach(eip);

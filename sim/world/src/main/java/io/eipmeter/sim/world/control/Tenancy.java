@@ -96,8 +96,20 @@ public final class Tenancy implements Course {
     byRank[rank] = eip;
     if (!dice.chance(0.05)) {
       long attachedMs = startMs - dice.between(0, startMs - fromMs - 1);
-      plane.associate(eip, newHome(eip, rank), attachedMs, startMs);
+      attach(eip, rank, attachedMs, startMs);
     }
+  }
+
+  private void attach(Eip eip, int rank, long atMs, long saidMs) {
+    Association home = newHome(eip, rank);
+    NatGateway nat = nats.of(home);
+    plane.associate(eip, home, nat == null ? null : nat.shared(), atMs, saidMs);
+  }
+
+  /** Whether it must stay in its shared bandwidth: that of the SNAT entry it is in. */
+  boolean isBound(Eip eip) {
+    Association home = eip.association();
+    return home != null && nats.of(home) != null;
   }
 
   private Association newHome(Eip eip, int rank) {
@@ -127,7 +139,7 @@ public final class Tenancy implements Course {
     }
     int what = dice.below(10);
     if (eip.association() == null) {
-      plane.associate(eip, newHome(eip, rank), nowMs);
+      attach(eip, rank, nowMs, nowMs);
     } else if (what < 5) {
       plane.release(eip, nowMs);
       byRank[rank] = null;
@@ -140,7 +152,7 @@ public final class Tenancy implements Course {
       long backMs = nowMs + dice.between(2_000, 90_000);
       at(backMs, () -> attachAgain(rank, eip, backMs));
     } else {
-      plane.associate(eip, newHome(eip, rank), nowMs);
+      attach(eip, rank, nowMs, nowMs);
     }
   }
 
@@ -157,7 +169,7 @@ public final class Tenancy implements Course {
 
   private void attachAgain(int rank, Eip eip, long nowMs) {
     if (!eip.released() && eip.association() == null) {
-      plane.associate(eip, newHome(eip, rank), nowMs);
+      attach(eip, rank, nowMs, nowMs);
     }
   }
 
