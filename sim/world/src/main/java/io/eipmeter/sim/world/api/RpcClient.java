@@ -63,12 +63,28 @@ public final class RpcClient {
    */
   public JsonNode call(String action, Map<String, String> parameters)
       throws IOException, InterruptedException, Refused {
+    HttpRequest request = request(action, parameters, Instant.now(), UUID.randomUUID().toString());
+    HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
+    JsonNode body = mapper.readTree(answer.body());
+    if (answer.statusCode() != 200) {
+      throw new Refused(body);
+    }
+    return body;
+  }
+
+  /**
+   * The request of a call, signed.
+   *
+   * @param date not far from the wall clock of the control plane
+   * @param nonce not used before
+   */
+  HttpRequest request(String action, Map<String, String> parameters, Instant date, String nonce) {
     TreeMap<String, String> headers = new TreeMap<>();
     headers.put("host", endpoint.getRawAuthority());
     headers.put("x-acs-action", action);
     headers.put("x-acs-content-sha256", NO_BODY);
-    headers.put("x-acs-date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    headers.put("x-acs-signature-nonce", UUID.randomUUID().toString());
+    headers.put("x-acs-date", date.truncatedTo(ChronoUnit.SECONDS).toString());
+    headers.put("x-acs-signature-nonce", nonce);
     headers.put("x-acs-version", ControlServer.VERSION);
     List<String> signed = List.copyOf(headers.keySet());
     String signature = AcsSignature.sign(secret, "POST", "/", parameters, headers, signed, NO_BODY);
@@ -92,11 +108,6 @@ public final class RpcClient {
             request.header(name, value);
           }
         });
-    HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
-    JsonNode body = mapper.readTree(answer.body());
-    if (answer.statusCode() != 200) {
-      throw new Refused(body);
-    }
-    return body;
+    return request.build();
   }
 }

@@ -35,7 +35,6 @@ public enum ErrorCode {
   ASSOCIATION_QUOTA("QuotaExceeded.EipAssociation", 400),
   PREPAID("Forbidden.ChargeTypeIsPrepaid", 400),
   CONFLICT("TaskConflict", 409),
-  OPERATION_CONFLICT("OperationConflict", 409),
   FORBIDDEN("Forbbiden", 403),
   PROTECTED("OperationDenied.DeletionProtection", 400),
   SECURITY_LOCKED("OperationDenied.SecurityLocked", 400),

@@ -33,6 +33,7 @@ final class NatEntries {
     }
     Rows.SnatEntry entry = new Rows.SnatEntry();
     entry.id = draft.newId("snat-");
+    entry.account = caller.account();
     entry.tableId = tableId;
     entry.natGateway = gateway;
     entry.source = source;
@@ -108,7 +109,9 @@ final class NatEntries {
     String tableId = parameters.required("SnatTableId");
     String id = parameters.required("SnatEntryId");
     Rows.SnatEntry entry = draft.find(Kind.SNAT, id);
-    if (entry == null || !entry.tableId.equals(tableId)) {
+    if (entry == null
+        || !entry.tableId.equals(tableId)
+        || !entry.account.equals(caller.account())) {
       throw new ApiException(ErrorCode.NO_SNAT_ENTRY, id + " is not in " + tableId + ".");
     }
     draft.remove(Kind.SNAT, id);
@@ -132,6 +135,7 @@ final class NatEntries {
     checkForward(draft, entry);
     checkPortBreak(draft, entry, parameters.flag("PortBreak"));
     entry.id = draft.newId("fwd-");
+    entry.account = caller.account();
     draft.put(Kind.FORWARD, entry.id, entry);
     return Map.of("ForwardEntryId", entry.id);
   }
@@ -203,7 +207,9 @@ final class NatEntries {
     String tableId = parameters.required("ForwardTableId");
     String id = parameters.required("ForwardEntryId");
     Rows.ForwardEntry entry = draft.find(Kind.FORWARD, id);
-    if (entry == null || !entry.tableId.equals(tableId)) {
+    if (entry == null
+        || !entry.tableId.equals(tableId)
+        || !entry.account.equals(caller.account())) {
       throw new ApiException(ErrorCode.NO_FORWARD_ENTRY, id + " is not in " + tableId + ".");
     }
     draft.remove(Kind.FORWARD, id);

@@ -3,6 +3,7 @@ package io.eipmeter.sim.world.cloud;
 import static java.util.Map.entry;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The operations by name. */
@@ -75,5 +76,9 @@ final class Operations {
 
   static @Nullable Operation find(String name) {
     return BY_NAME.get(name);
+  }
+
+  static Set<String> names() {
+    return BY_NAME.keySet();
   }
 }

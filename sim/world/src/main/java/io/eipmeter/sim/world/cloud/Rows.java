@@ -159,6 +159,7 @@ public final class Rows {
   /** Source NAT: who goes out by which EIPs. */
   public static final class SnatEntry extends Row {
     public String id = "";
+    public String account = "";
     public String tableId = "";
     public String natGateway = "";
     public String source = "";
@@ -171,6 +172,7 @@ public final class Rows {
   /** Destination NAT: a port of an EIP to a port inside. */
   public static final class ForwardEntry extends Row {
     public String id = "";
+    public String account = "";
     public String tableId = "";
     public String natGateway = "";
     public String externalIp = "";

@@ -13,7 +13,6 @@ import com.aliyun.vpc20160428.models.DeleteSnatEntryRequest;
 import com.aliyun.vpc20160428.models.DescribeEipAddressesRequest;
 import com.aliyun.vpc20160428.models.UnassociateEipAddressRequest;
 import io.eipmeter.sim.world.cloud.Rules;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -91,7 +90,7 @@ class AttachmentRulesTest {
 
   @Test
   void anInstanceWithAStaticPublicAddressTakesNoEip() throws Exception {
-    operator("AllocatePublicIpAddress", Map.of("RegionId", REGION, "InstanceId", "i-static"));
+    rig.operator("AllocatePublicIpAddress", Map.of("RegionId", REGION, "InstanceId", "i-static"));
     assertThat(attach("EcsInstance", "i-static", ""))
         .isEqualTo("BIND_INSTANCE_HAVE_PORTMAP_OR_BIND_EIP");
     assertThat(
@@ -107,7 +106,7 @@ class AttachmentRulesTest {
   @Test
   void aLockedEipStaysWhereItIs() throws Exception {
     String eip = allocate("PayByTraffic");
-    operator("SetEipLock", Map.of("AllocationId", eip, "Locked", "true"));
+    rig.operator("SetEipLock", Map.of("AllocationId", eip, "Locked", "true"));
     assertThat(associate(eip, "EcsInstance", "i-1", ""))
         .isEqualTo("OperationDenied.SecurityLocked");
     assertThat(
@@ -266,11 +265,6 @@ class AttachmentRulesTest {
     parameters.put("InstanceId", id);
     parameters.put("InstanceType", type);
     parameters.putAll(more);
-    operator("RegisterInstance", parameters);
-  }
-
-  private void operator(String action, Map<String, String> parameters) throws Exception {
-    new RpcClient(URI.create("http://127.0.0.1:" + rig.server.port()), "ak-op", "sk-op")
-        .call(action, parameters);
+    rig.operator("RegisterInstance", parameters);
   }
 }

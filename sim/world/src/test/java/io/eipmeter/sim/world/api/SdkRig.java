@@ -2,7 +2,11 @@ package io.eipmeter.sim.world.api;
 
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
+import com.aliyun.teaopenapi.models.OpenApiRequest;
+import com.aliyun.teaopenapi.models.Params;
+import com.aliyun.teautil.models.RuntimeOptions;
 import com.aliyun.vpc20160428.Client;
+import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.sim.world.cloud.Cloud;
 import io.eipmeter.sim.world.cloud.FoundingPools;
 import io.eipmeter.sim.world.cloud.Journal;
@@ -11,12 +15,15 @@ import io.eipmeter.sim.world.cloud.State;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A control plane on a port of this machine, a clock that stands, and the provider's SDK. */
 final class SdkRig implements AutoCloseable {
@@ -69,15 +76,24 @@ final class SdkRig implements AutoCloseable {
   }
 
   SdkRig(Rules rules, State state, Journal journal) throws Exception {
+    this(rules, state, journal, null);
+  }
+
+  /**
+   * @param tables where the pipeline's tables are; null: nowhere
+   */
+  SdkRig(Rules rules, State state, Journal journal, @Nullable ClickHouseTarget tables)
+      throws Exception {
     cloud = new Cloud(state, journal, rules, 1);
     if (cloud.isNew()) {
       cloud.foundPools(FoundingPools.all(), clock.millis());
     }
-    server = serve(cloud, clock);
+    server = serve(cloud, clock, tables == null ? null : new MonitorData(tables));
     sdk = client("ak-1", "sk-1");
   }
 
-  private static ControlServer serve(Cloud cloud, Clock clock) throws IOException {
+  private static ControlServer serve(Cloud cloud, Clock clock, @Nullable MonitorData monitorData)
+      throws IOException {
     ControlServer server =
         new ControlServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -87,7 +103,7 @@ final class SdkRig implements AutoCloseable {
                 AccessKey.parse("ak-1:sk-1:acct-00001"),
                 AccessKey.parse("ak-2:sk-2:acct-00002"),
                 AccessKey.parse("ak-op:sk-op:operator")),
-            null);
+            monitorData);
     server.start();
     return server;
   }
@@ -101,6 +117,33 @@ final class SdkRig implements AutoCloseable {
             .setRegionId(REGION)
             .setProtocol("http")
             .setEndpoint("127.0.0.1:" + server.port()));
+  }
+
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.port());
+  }
+
+  /** An operation that the SDK has no method for, by the operator. */
+  void operator(String action, Map<String, String> parameters) throws Exception {
+    new RpcClient(endpoint(), "ak-op", "sk-op").call(action, parameters);
+  }
+
+  /** The same by the SDK's account: an operation by its name, as the SDK calls its own. */
+  void call(String action, String version, Map<String, String> parameters) throws Exception {
+    var ignored =
+        sdk.callApi(
+            new Params()
+                .setAction(action)
+                .setVersion(version)
+                .setProtocol("HTTP")
+                .setPathname("/")
+                .setMethod("POST")
+                .setAuthType("AK")
+                .setStyle("RPC")
+                .setReqBodyType("formData")
+                .setBodyType("json"),
+            new OpenApiRequest().setQuery(parameters),
+            new RuntimeOptions());
   }
 
   /** The code a call is refused with; "OK" if it is not. */
