@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.eipmeter.sim.lab.cli.Main;
 import io.eipmeter.sim.lab.process.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** What Grafana and Docker are given beside the dashboards. */
 class ProvisioningTest {
@@ -135,5 +139,29 @@ class ProvisioningTest {
                     + panel.path("targets").get(0).path("pluginVersion").asText());
       }
     }
+  }
+
+  @Test
+  void everyJobIsStartedAndEveryCommandIsOneThatExists() throws IOException {
+    CommandLine eipmeter = Main.commandLine();
+    Set<String> jobs = new TreeSet<>();
+    for (JsonNode service : compose().path("services")) {
+      JsonNode command = service.path("command");
+      String line = command.isArray() ? command.get(command.size() - 1).asText() : command.asText();
+      for (String one : line.split("&&", -1)) {
+        List<String> words = List.of(one.replace("\"", "").strip().split("\\s+"));
+        if (words.get(0).equals("./eipmeter") && !words.contains(">")) {
+          var parsed = eipmeter.parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+          if (words.get(1).equals("job")) {
+            jobs.add(words.get(2));
+            assertThat(parsed.subcommand().subcommand().commandSpec().name())
+                .isEqualTo(words.get(2));
+          }
+        }
+      }
+    }
+    assertThat(jobs)
+        .containsExactlyInAnyOrderElementsOf(
+            Objects.requireNonNull(eipmeter.getSubcommands().get("job")).getSubcommands().keySet());
   }
 }
