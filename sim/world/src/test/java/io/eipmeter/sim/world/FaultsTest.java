@@ -121,6 +121,16 @@ class FaultsTest {
     assertThat(world.waitingDatagrams()).isZero();
   }
 
+  @Test
+  void onceTheLastRecordOfTheLateExporterHasArrivedNothingIsWaitedFor() {
+    SimulationOptions options = options("late-exporter");
+    Simulation world = new Simulation(options, recording, recording);
+    world.runTo(world.endMs() + 600_000);
+    int sent = world.ledger().datagrams(FIRST_EXPORTER).size();
+    assertThat(datagrams(FIRST_EXPORTER)).as("templates go on").hasSizeLessThan(sent);
+    assertThat(world.waitingDatagrams()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void twoGatewaysSeeOneFlowAndEachEipIsCountedAtItsOwn(long seed) {

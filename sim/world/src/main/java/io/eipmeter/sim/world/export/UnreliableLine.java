@@ -28,7 +28,7 @@ public final class UnreliableLine implements Sender {
   private boolean closing;
   private byte @Nullable [] held;
 
-  private record Underway(byte[] datagram, long arrivesMs) {}
+  private record Underway(byte[] datagram, long arrivesMs, boolean awaited) {}
 
   /**
    * @param startMs when the run begins, milliseconds since the epoch
@@ -64,9 +64,9 @@ public final class UnreliableLine implements Sender {
       held = datagram;
       return;
     }
-    carry(datagram, nowMs);
+    carry(datagram, nowMs, !carried.isEmpty());
     if (twice) {
-      carry(datagram.clone(), nowMs);
+      carry(datagram.clone(), nowMs, !carried.isEmpty());
     }
     flush(nowMs);
   }
@@ -78,17 +78,17 @@ public final class UnreliableLine implements Sender {
         && sinceMs < faults.templatesLostToMs();
   }
 
-  private void carry(byte[] datagram, long nowMs) {
+  private void carry(byte[] datagram, long nowMs, boolean awaited) {
     if (faults.lateMs() == 0) {
       transport.send(source, datagram);
     } else {
-      underway.add(new Underway(datagram, nowMs + faults.lateMs()));
+      underway.add(new Underway(datagram, nowMs + faults.lateMs(), awaited));
     }
   }
 
   private void flush(long nowMs) {
     if (held != null) {
-      carry(held, nowMs);
+      carry(held, nowMs, true);
       held = null;
     }
   }
@@ -100,9 +100,9 @@ public final class UnreliableLine implements Sender {
     }
   }
 
-  /** How many datagrams are underway. */
+  /** How many datagrams with records are underway; templates are sent for ever. */
   public int underway() {
-    return underway.size();
+    return (int) underway.stream().filter(Underway::awaited).count();
   }
 
   /** From now on everything arrives. */
