@@ -8,8 +8,8 @@ package io.eipmeter.sim.world;
  * @param sequenceUnits what its sequence numbers count: records (v5, IPFIX) or datagrams (v9,
  *     sFlow)
  * @param lostDatagrams of these datagrams, lost on the way as the scenario wants
- * @param lostSequenceUnits by how much these moved the sequence: what the exporter's sequence
- *     numbers must show as missing
+ * @param lostSequenceUnits by how much these moved the sequence, without those that nobody can know
+ *     of ({@link Fate#LOST_UNSHOWN}): what the sequence numbers must show as missing
  */
 public record ExporterTotals(
     Address exporter,

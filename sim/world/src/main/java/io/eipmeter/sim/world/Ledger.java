@@ -184,7 +184,7 @@ public final class Ledger {
    * A datagram left an exporter.
    *
    * @param sequenceUnits by how much it moved the exporter's sequence
-   * @param isLost whether it will not arrive
+   * @param fate whether it will arrive
    */
   public void sent(
       Address exporter,
@@ -192,11 +192,11 @@ public final class Ledger {
       long sequence,
       long sequenceUnits,
       List<FlowRecord> carried,
-      boolean isLost) {
+      Fate fate) {
     long flowBytes = 0;
     for (FlowRecord record : carried) {
       divide(exporter, record, records);
-      if (isLost) {
+      if (fate.isLost()) {
         divide(exporter, record, lost);
       } else {
         controls.merge(exporter, control(exporter, record), ControlSums::plus);
@@ -215,14 +215,19 @@ public final class Ledger {
                 carried.size(),
                 flowBytes,
                 sequenceUnits,
-                isLost ? 1 : 0,
-                isLost ? sequenceUnits : 0)));
+                fate.isLost() ? 1 : 0,
+                fate == Fate.LOST ? sequenceUnits : 0)));
     if (keepDatagrams) {
       datagrams
           .computeIfAbsent(exporter, address -> new ArrayList<>())
           .add(
               new SentDatagram(
-                  exporter, before.datagrams(), atMs, sequence, List.copyOf(carried), isLost));
+                  exporter,
+                  before.datagrams(),
+                  atMs,
+                  sequence,
+                  List.copyOf(carried),
+                  fate.isLost()));
     }
   }
 

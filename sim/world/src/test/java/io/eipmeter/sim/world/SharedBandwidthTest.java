@@ -40,7 +40,7 @@ class SharedBandwidthTest {
       new IpfixExporter(
           new ExporterSetup(1, new DeviceClock(0, 0), 0, Sampling.NONE, true),
           (datagram, nowMs, sequence, units, carried) ->
-              ledger.sent(EXPORTER, nowMs, sequence, units, carried, false));
+              ledger.sent(EXPORTER, nowMs, sequence, units, carried, Fate.ARRIVES));
   private final Gateway gateway =
       Gateway.caching(
           ledger,

@@ -3,6 +3,7 @@ package io.eipmeter.sim.world.export;
 import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.Dice;
 import io.eipmeter.sim.world.ExportTransport;
+import io.eipmeter.sim.world.Fate;
 import io.eipmeter.sim.world.Ledger;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
@@ -25,6 +26,8 @@ public final class UnreliableLine implements Sender {
   private final ExportTransport transport;
   private final ArrayDeque<Underway> underway = new ArrayDeque<>();
   private boolean mayLose;
+  private long lastSequence;
+  private boolean arrivedOfSequence;
   private boolean closing;
   private byte @Nullable [] held;
 
@@ -55,7 +58,7 @@ public final class UnreliableLine implements Sender {
     boolean lost =
         carried.isEmpty() ? templatesAreLost(nowMs) : mayLose && dice.chance(faults.lost());
     mayLose = !closing;
-    ledger.sent(exporter, nowMs, sequence, sequenceUnits, carried, lost);
+    ledger.sent(exporter, nowMs, sequence, sequenceUnits, carried, fate(sequence, lost));
     if (lost) {
       return;
     }
@@ -69,6 +72,16 @@ public final class UnreliableLine implements Sender {
       carry(datagram.clone(), nowMs, !carried.isEmpty());
     }
     flush(nowMs);
+  }
+
+  private Fate fate(long sequence, boolean lost) {
+    boolean anew = sequence < lastSequence;
+    lastSequence = sequence;
+    arrivedOfSequence = (arrivedOfSequence && !anew) || !lost;
+    if (!lost) {
+      return Fate.ARRIVES;
+    }
+    return arrivedOfSequence ? Fate.LOST : Fate.LOST_UNSHOWN;
   }
 
   private boolean templatesAreLost(long nowMs) {
