@@ -249,14 +249,7 @@ class AttachmentRulesTest {
   }
 
   private String address(String eip) throws Exception {
-    return rig.sdk
-        .describeEipAddresses(
-            new DescribeEipAddressesRequest().setRegionId(REGION).setAllocationId(eip))
-        .body
-        .eipAddresses
-        .eipAddress
-        .get(0)
-        .ipAddress;
+    return rig.eip(eip).ipAddress;
   }
 
   private void register(String id, String type, Map<String, String> more) throws Exception {

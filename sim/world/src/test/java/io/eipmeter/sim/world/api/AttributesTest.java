@@ -4,9 +4,6 @@ import static io.eipmeter.sim.world.api.SdkRig.REGION;
 import static io.eipmeter.sim.world.api.SdkRig.codeOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.aliyun.vpc20160428.models.AllocateEipAddressRequest;
-import com.aliyun.vpc20160428.models.DescribeEipAddressesRequest;
-import com.aliyun.vpc20160428.models.DescribeEipAddressesResponseBody.DescribeEipAddressesResponseBodyEipAddressesEipAddress;
 import com.aliyun.vpc20160428.models.DescribeEipMonitorDataRequest;
 import com.aliyun.vpc20160428.models.MoveResourceGroupRequest;
 import com.aliyun.vpc20160428.models.SetHighDefinitionMonitorLogStatusRequest;
@@ -37,7 +34,7 @@ class AttributesTest {
   @BeforeEach
   void start() throws Exception {
     rig = new SdkRig(Rules.standard(), new State(), Journal.NONE, AWAY);
-    eip = allocate();
+    eip = rig.allocate();
   }
 
   @AfterEach
@@ -68,9 +65,9 @@ class AttributesTest {
 
   @Test
   void anEipMovesToAnotherResourceGroup() throws Exception {
-    assertThat(only().resourceGroupId).isEqualTo("rg-default");
+    assertThat(rig.eip(eip).resourceGroupId).isEqualTo("rg-default");
     rig.sdk.moveResourceGroup(move("rg-shop"));
-    assertThat(only().resourceGroupId).isEqualTo("rg-shop");
+    assertThat(rig.eip(eip).resourceGroupId).isEqualTo("rg-shop");
     assertThat(codeOf(() -> rig.sdk.moveResourceGroup(move("shop"))))
         .isEqualTo("InvalidResourceGroupId");
     var other = rig.client("ak-2", "sk-2");
@@ -85,11 +82,11 @@ class AttributesTest {
       assertThat(monitored(other, "ON")).isEqualTo("OK");
     }
     assertThat(monitored(eip, "ON")).isEqualTo("OK");
-    assertThat(only().HDMonitorStatus).isEqualTo("ON");
-    String eleventh = allocate();
+    assertThat(rig.eip(eip).HDMonitorStatus).isEqualTo("ON");
+    String eleventh = rig.allocate();
     assertThat(monitored(eleventh, "ON")).isEqualTo("QuotaExceeded.HighDefinitionMonitor");
     assertThat(monitored(eip, "OFF")).isEqualTo("OK");
-    assertThat(only().HDMonitorStatus).isEqualTo("OFF");
+    assertThat(rig.eip(eip).HDMonitorStatus).isEqualTo("OFF");
     assertThat(monitored(eleventh, "ON")).isEqualTo("OK");
     assertThat(monitored(eleventh, "MAYBE")).isEqualTo("InvalidParameter");
   }
@@ -100,12 +97,12 @@ class AttributesTest {
         Map.of("RegionId", REGION, "AllocationId", eip, "InternetChargeType", "PayByTraffic");
     assertThat(codeOf(() -> change(byTraffic))).isEqualTo("OK");
     assertThat(codeOf(() -> change(byTraffic))).isEqualTo("OperationDenied.ChangePending");
-    assertThat(only().internetChargeType).isEqualTo("PayByBandwidth");
-    assertThat(only().reservationActiveTime).isEqualTo("2026-11-20T16:00:00Z");
+    assertThat(rig.eip(eip).internetChargeType).isEqualTo("PayByBandwidth");
+    assertThat(rig.eip(eip).reservationActiveTime).isEqualTo("2026-11-20T16:00:00Z");
     rig.clock.pass(Duration.ofHours(14).minusMillis(1));
-    assertThat(only().internetChargeType).isEqualTo("PayByBandwidth");
+    assertThat(rig.eip(eip).internetChargeType).isEqualTo("PayByBandwidth");
     rig.clock.pass(Duration.ofMillis(1));
-    assertThat(only().internetChargeType).isEqualTo("PayByTraffic");
+    assertThat(rig.eip(eip).internetChargeType).isEqualTo("PayByTraffic");
     assertThat(codeOf(() -> change(byTraffic))).isEqualTo("InvalidParameter");
   }
 
@@ -192,30 +189,14 @@ class AttributesTest {
   }
 
   private List<String> tags() throws Exception {
-    return only().tags.tag.stream().map(tag -> tag.key + "=" + tag.value).toList();
+    return rig.eip(eip).tags.tag.stream().map(tag -> tag.key + "=" + tag.value).toList();
   }
 
   private String quietly() {
     try {
-      return allocate();
+      return rig.allocate();
     } catch (Exception e) {
       throw new AssertionError("no EIP", e);
     }
-  }
-
-  private String allocate() throws Exception {
-    return rig.sdk.allocateEipAddress(new AllocateEipAddressRequest().setRegionId(REGION))
-        .body
-        .allocationId;
-  }
-
-  private DescribeEipAddressesResponseBodyEipAddressesEipAddress only() throws Exception {
-    return rig.sdk
-        .describeEipAddresses(
-            new DescribeEipAddressesRequest().setRegionId(REGION).setAllocationId(eip))
-        .body
-        .eipAddresses
-        .eipAddress
-        .get(0);
   }
 }

@@ -36,18 +36,18 @@ class EipLifeTest {
   @Test
   void anEipIsAllocatedAttachedDetachedAndReleased() throws Exception {
     String id = allocate().allocationId;
-    assertThat(only(id).status).isEqualTo("Available");
+    assertThat(rig.eip(id).status).isEqualTo("Available");
     rig.sdk.associateEipAddress(associate(id, "i-web1"));
-    assertThat(only(id).status).isEqualTo("Associating");
+    assertThat(rig.eip(id).status).isEqualTo("Associating");
     rig.clock.pass(Duration.ofSeconds(2));
-    assertThat(only(id).status).isEqualTo("InUse");
-    assertThat(only(id).instanceId).isEqualTo("i-web1");
-    assertThat(only(id).instanceType).isEqualTo("EcsInstance");
+    assertThat(rig.eip(id).status).isEqualTo("InUse");
+    assertThat(rig.eip(id).instanceId).isEqualTo("i-web1");
+    assertThat(rig.eip(id).instanceType).isEqualTo("EcsInstance");
     rig.sdk.unassociateEipAddress(unassociate(id));
-    assertThat(only(id).status).isEqualTo("Unassociating");
+    assertThat(rig.eip(id).status).isEqualTo("Unassociating");
     rig.clock.pass(Duration.ofSeconds(2));
-    assertThat(only(id).status).isEqualTo("Available");
-    assertThat(only(id).instanceId).isEmpty();
+    assertThat(rig.eip(id).status).isEqualTo("Available");
+    assertThat(rig.eip(id).instanceId).isEmpty();
     rig.sdk.releaseEipAddress(release(id));
     assertThat(list()).isEmpty();
   }
@@ -58,7 +58,7 @@ class EipLifeTest {
         rig.sdk.allocateEipAddress(new AllocateEipAddressRequest().setRegionId(REGION))
             .body
             .allocationId;
-    var eip = only(id);
+    var eip = rig.eip(id);
     assertThat(eip.bandwidth).isEqualTo("5");
     assertThat(eip.internetChargeType).isEqualTo("PayByBandwidth");
     assertThat(eip.chargeType).isEqualTo("PostPaid");
@@ -137,7 +137,7 @@ class EipLifeTest {
             .setRegionId(REGION)
             .setInstanceId(mine.allocationId);
     assertThat(rig.sdk.allocateEipAddressPro(back).body.eipAddress).isEqualTo(mine.eipAddress);
-    assertThat(only(mine.allocationId).internetChargeType).isEqualTo("PayByTraffic");
+    assertThat(rig.eip(mine.allocationId).internetChargeType).isEqualTo("PayByTraffic");
     rig.sdk.releaseEipAddress(release(mine.allocationId));
     rig.clock.pass(Duration.ofDays(7));
     assertThat(codeOf(() -> rig.sdk.allocateEipAddressPro(back))).isEqualTo("ReserveIpFail");
@@ -153,8 +153,8 @@ class EipLifeTest {
             .setBandwidth("17")
             .setName("shop")
             .setDescription("the shop's"));
-    assertThat(only(id).bandwidth).isEqualTo("17");
-    assertThat(only(id).name).isEqualTo("shop");
+    assertThat(rig.eip(id).bandwidth).isEqualTo("17");
+    assertThat(rig.eip(id).name).isEqualTo("shop");
     assertThat(
             codeOf(
                 () ->
@@ -255,12 +255,6 @@ class EipLifeTest {
 
   private List<DescribeEipAddressesResponseBodyEipAddressesEipAddress> list() throws Exception {
     return rig.sdk.describeEipAddresses(describe()).body.eipAddresses.eipAddress;
-  }
-
-  private DescribeEipAddressesResponseBodyEipAddressesEipAddress only(String id) throws Exception {
-    var found = rig.sdk.describeEipAddresses(describe().setAllocationId(id)).body;
-    assertThat(found.totalCount).isEqualTo(1);
-    return found.eipAddresses.eipAddress.get(0);
   }
 
   private static AssociateEipAddressRequest associate(String id, String instance) {

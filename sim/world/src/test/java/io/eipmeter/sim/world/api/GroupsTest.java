@@ -135,16 +135,16 @@ class GroupsTest {
   @Test
   void inASharedBandwidthTheOwnMaximumRests() throws Exception {
     String shared = share("PayByTraffic", 100);
-    String eip = allocate();
+    String eip = rig.allocate();
     rig.sdk.addCommonBandwidthPackageIp(into(shared, eip));
-    assertThat(only(eip).bandwidth).isEqualTo("100");
-    assertThat(only(eip).eipBandwidth).isEqualTo("5");
-    assertThat(only(eip).bandwidthPackageId).isEqualTo(shared);
+    assertThat(rig.eip(eip).bandwidth).isEqualTo("100");
+    assertThat(rig.eip(eip).eipBandwidth).isEqualTo("5");
+    assertThat(rig.eip(eip).bandwidthPackageId).isEqualTo(shared);
     rig.sdk.modifyCommonBandwidthPackageSpec(
         new ModifyCommonBandwidthPackageSpecRequest()
             .setBandwidthPackageId(shared)
             .setBandwidth("300"));
-    assertThat(only(eip).bandwidth).isEqualTo("300");
+    assertThat(rig.eip(eip).bandwidth).isEqualTo("300");
     assertThat(described(shared).publicIpAddresses.publicIpAddresse)
         .extracting(member -> member.allocationId)
         .containsExactly(eip);
@@ -155,7 +155,7 @@ class GroupsTest {
             .setBandwidthPackageId(shared)
             .setIpInstanceId(eip);
     assertThat(codeOf(() -> rig.sdk.removeCommonBandwidthPackageIp(out))).isEqualTo("OK");
-    assertThat(only(eip).bandwidth).isEqualTo("5");
+    assertThat(rig.eip(eip).bandwidth).isEqualTo("5");
     assertThat(codeOf(() -> rig.sdk.removeCommonBandwidthPackageIp(out)))
         .isEqualTo("OperationDenied.IpNotInBandwidthPackage");
   }
@@ -194,8 +194,8 @@ class GroupsTest {
 
   @Test
   void tagsFilterAndProtectionForbidsTheRelease() throws Exception {
-    String eip = allocate();
-    allocate();
+    String eip = rig.allocate();
+    rig.allocate();
     rig.sdk.tagResources(
         new TagResourcesRequest()
             .setRegionId(REGION)
@@ -206,7 +206,7 @@ class GroupsTest {
                     new TagResourcesRequest.TagResourcesRequestTag()
                         .setKey("env")
                         .setValue("shop"))));
-    assertThat(only(eip).tags.tag)
+    assertThat(rig.eip(eip).tags.tag)
         .extracting(tag -> tag.key + "=" + tag.value)
         .containsExactly("env=shop");
     rig.sdk.deletionProtection(protect(eip, true));
@@ -284,26 +284,10 @@ class GroupsTest {
     return new AllocateEipAddressRequest().setRegionId(REGION).setPublicIpAddressPoolId(pool);
   }
 
-  private String allocate() throws Exception {
-    return rig.sdk.allocateEipAddress(new AllocateEipAddressRequest().setRegionId(REGION))
-        .body
-        .allocationId;
-  }
-
   private List<DescribeEipAddressesResponseBodyEipAddressesEipAddress> list() throws Exception {
     return rig.sdk.describeEipAddresses(new DescribeEipAddressesRequest().setRegionId(REGION))
         .body
         .eipAddresses
         .eipAddress;
-  }
-
-  private DescribeEipAddressesResponseBodyEipAddressesEipAddress only(String id) throws Exception {
-    return rig.sdk
-        .describeEipAddresses(
-            new DescribeEipAddressesRequest().setRegionId(REGION).setAllocationId(id))
-        .body
-        .eipAddresses
-        .eipAddress
-        .get(0);
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.aliyun.vpc20160428.models.AddCommonBandwidthPackageIpRequest;
 import com.aliyun.vpc20160428.models.AddPublicIpAddressPoolCidrBlockRequest;
 import com.aliyun.vpc20160428.models.AllocateEipAddressProRequest;
-import com.aliyun.vpc20160428.models.AllocateEipAddressRequest;
 import com.aliyun.vpc20160428.models.AllocateEipSegmentAddressRequest;
 import com.aliyun.vpc20160428.models.AssociateEipAddressRequest;
 import com.aliyun.vpc20160428.models.CreateCommonBandwidthPackageRequest;
@@ -17,14 +16,11 @@ import com.aliyun.vpc20160428.models.CreateSnatEntryRequest;
 import com.aliyun.vpc20160428.models.DeleteCommonBandwidthPackageRequest;
 import com.aliyun.vpc20160428.models.DeleteForwardEntryRequest;
 import com.aliyun.vpc20160428.models.DeleteSnatEntryRequest;
-import com.aliyun.vpc20160428.models.DescribeEipAddressesRequest;
-import com.aliyun.vpc20160428.models.DescribeEipAddressesResponseBody.DescribeEipAddressesResponseBodyEipAddressesEipAddress;
 import com.aliyun.vpc20160428.models.ListPublicIpAddressPoolsRequest;
 import com.aliyun.vpc20160428.models.ReleaseEipAddressRequest;
 import com.aliyun.vpc20160428.models.ReleaseEipSegmentAddressRequest;
 import io.eipmeter.sim.world.cloud.Rules;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +41,7 @@ class LimitsTest {
 
   @Test
   void twentyReleasedEipsAMonthAreTakenBack() throws Exception {
-    String eip = allocate();
+    String eip = rig.allocate();
     AllocateEipAddressProRequest back =
         new AllocateEipAddressProRequest().setRegionId(REGION).setInstanceId(eip);
     for (int i = 0; i < 20; i++) {
@@ -68,12 +64,12 @@ class LimitsTest {
                 new CreateCommonBandwidthPackageRequest().setRegionId(REGION).setBandwidth(200))
             .body
             .bandwidthPackageId;
-    String first = allocate();
+    String first = rig.allocate();
     assertThat(codeOf(() -> into(shared, first))).isEqualTo("OK");
     for (int i = 1; i < 100; i++) {
-      into(shared, allocate());
+      into(shared, rig.allocate());
     }
-    assertThat(codeOf(() -> into(shared, allocate())))
+    assertThat(codeOf(() -> into(shared, rig.allocate())))
         .isEqualTo("QuotaExceeded.BandwidthPackageIps");
     assertThat(codeOf(() -> release(first))).isEqualTo("TaskConflict");
     DeleteCommonBandwidthPackageRequest delete =
@@ -82,7 +78,7 @@ class LimitsTest {
         .isEqualTo("DependencyViolation.BandwidthPackageIps");
     assertThat(codeOf(() -> rig.sdk.deleteCommonBandwidthPackage(delete.setForce("true"))))
         .isEqualTo("OK");
-    assertThat(only(first).bandwidthPackageId).isEmpty();
+    assertThat(rig.eip(first).bandwidthPackageId).isEmpty();
     assertThat(codeOf(() -> rig.sdk.deleteCommonBandwidthPackage(delete)))
         .isEqualTo("InvalidBandwidthPackageId.NotFound");
   }
@@ -170,12 +166,6 @@ class LimitsTest {
         .isEqualTo("IncorrectSegmentStatus");
   }
 
-  private String allocate() throws Exception {
-    return rig.sdk.allocateEipAddress(new AllocateEipAddressRequest().setRegionId(REGION))
-        .body
-        .allocationId;
-  }
-
   private void release(String eip) throws Exception {
     rig.sdk.releaseEipAddress(new ReleaseEipAddressRequest().setAllocationId(eip));
   }
@@ -189,13 +179,13 @@ class LimitsTest {
 
   /** The address of an EIP in use at NAT gateway ngw-1. */
   private String atGateway() throws Exception {
-    String eip = allocate();
+    String eip = rig.allocate();
     rig.sdk.associateEipAddress(
         new AssociateEipAddressRequest()
             .setAllocationId(eip)
             .setInstanceId("ngw-1")
             .setInstanceType("Nat"));
-    return only(eip).ipAddress;
+    return rig.eip(eip).ipAddress;
   }
 
   private String forward(String table, String ip, int port) {
@@ -225,16 +215,5 @@ class LimitsTest {
             .setRegionId(REGION)
             .setPublicIpAddressPoolId(pool)
             .setCidrBlock(cidr));
-  }
-
-  private DescribeEipAddressesResponseBodyEipAddressesEipAddress only(String id) throws Exception {
-    List<DescribeEipAddressesResponseBodyEipAddressesEipAddress> found =
-        rig.sdk.describeEipAddresses(
-                new DescribeEipAddressesRequest().setRegionId(REGION).setAllocationId(id))
-            .body
-            .eipAddresses
-            .eipAddress;
-    assertThat(found).hasSize(1);
-    return found.get(0);
   }
 }

@@ -1,11 +1,16 @@
 package io.eipmeter.sim.world.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
 import com.aliyun.teaopenapi.models.OpenApiRequest;
 import com.aliyun.teaopenapi.models.Params;
 import com.aliyun.teautil.models.RuntimeOptions;
 import com.aliyun.vpc20160428.Client;
+import com.aliyun.vpc20160428.models.AllocateEipAddressRequest;
+import com.aliyun.vpc20160428.models.DescribeEipAddressesRequest;
+import com.aliyun.vpc20160428.models.DescribeEipAddressesResponseBody.DescribeEipAddressesResponseBodyEipAddressesEipAddress;
 import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.sim.world.cloud.Cloud;
 import io.eipmeter.sim.world.cloud.FoundingPools;
@@ -121,6 +126,23 @@ final class SdkRig implements AutoCloseable {
 
   URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.port());
+  }
+
+  /** A new EIP of {@link #REGION}, as the provider makes it where nothing else is said. */
+  String allocate() throws Exception {
+    return sdk.allocateEipAddress(new AllocateEipAddressRequest().setRegionId(REGION))
+        .body
+        .allocationId;
+  }
+
+  /** The EIP as it is described. */
+  DescribeEipAddressesResponseBodyEipAddressesEipAddress eip(String id) throws Exception {
+    var found =
+        sdk.describeEipAddresses(
+                new DescribeEipAddressesRequest().setRegionId(REGION).setAllocationId(id))
+            .body;
+    assertThat(found.totalCount).as(id).isEqualTo(1);
+    return found.eipAddresses.eipAddress.get(0);
   }
 
   /** An operation that the SDK has no method for, by the operator. */
