@@ -82,7 +82,8 @@ public final class Netflow5Exporter implements Exporter {
     Address router = Address.parse("192.0.2.1");
     FlowPath path = FlowPath.plain(router, 179, Address.parse("192.0.2.2"), 179, 6, true);
     long deviceMs = clock.shows(nowMs);
-    queue.add(FlowRecord.of(path, 59, 1, deviceMs, deviceMs, 0x18, FlowRecord.FORCED_END, 1));
+    queue.add(
+        FlowRecord.of(path, 59, 1, deviceMs, deviceMs, 0x18, FlowRecord.FORCED_END, samplingRate));
     sendNext(nowMs);
   }
 
