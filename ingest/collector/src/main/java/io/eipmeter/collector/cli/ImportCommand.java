@@ -22,8 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -87,11 +87,9 @@ public final class ImportCommand implements Callable<Integer> {
         description = "An inventory with from, to, association_kind and association_id.")
     @Nullable Path inventory;
 
-    @Option(
-        names = "--kafka",
-        paramLabel = "HOST:PORT",
-        description = "Kafka's bootstrap servers: eip-events is read.")
-    @Nullable String kafka;
+    /** eip-events is read. */
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    @Nullable KafkaOptions kafka;
   }
 
   /** As they are written. */
@@ -109,11 +107,26 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    Path inventory = ownership.inventory;
+    if (inventory == null) {
+      return Objects.requireNonNull(ownership.kafka)
+          .run(spec, settings -> print(newestIntervals(settings)));
+    }
+    try {
+      return print(InventoryFile.read(inventory));
+    } catch (IOException e) {
+      throw mistake(inventory + " can't be read", e);
+    } catch (BadFileException e) {
+      throw mistake(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int print(Collection<EipEvent> intervals) {
     List<AddressRange> ranges = new ArrayList<>();
     PRIVATE.forEach(prefix -> ranges.add(AddressRange.parse(prefix)));
     internal.forEach(prefix -> ranges.add(range(prefix)));
-    HourUsage usage = new HourUsage(new Associations(intervals()), zone());
+    HourUsage usage = new HourUsage(new Associations(intervals), zone());
     LogImport logs = new LogImport(format, ranges, usage);
     for (Path file : files) {
       try {
@@ -147,29 +160,19 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private Collection<EipEvent> intervals() {
-    try {
-      if (ownership.inventory != null) {
-        return InventoryFile.read(ownership.inventory);
-      }
-      Map<String, EipEvent> newest = new LinkedHashMap<>();
-      TopicScan.all(
-          KafkaSettings.of(String.valueOf(ownership.kafka), null),
-          Topic.EIP_EVENTS,
-          EipEvent.parser(),
-          (record, event) -> {
-            if (!event.getOwnershipId().isEmpty()) {
-              newest.put(event.getOwnershipId(), event); // of one address, so of one partition
-            }
-          });
-      return newest.values();
-    } catch (IOException e) {
-      throw mistake(ownership.inventory + " can't be read", e);
-    } catch (BadFileException e) {
-      throw mistake(String.valueOf(e.getMessage()), e);
-    } catch (KafkaException e) {
-      throw mistake("Kafka at " + ownership.kafka + ": " + e.getMessage(), e);
-    }
+  private static Collection<EipEvent> newestIntervals(KafkaSettings settings)
+      throws BadFileException {
+    Map<String, EipEvent> newest = new LinkedHashMap<>();
+    TopicScan.all(
+        settings,
+        Topic.EIP_EVENTS,
+        EipEvent.parser(),
+        (record, event) -> {
+          if (!event.getOwnershipId().isEmpty()) {
+            newest.put(event.getOwnershipId(), event); // of one address, so of one partition
+          }
+        });
+    return newest.values();
   }
 
   private ParameterException mistake(String sentence, Exception cause) {

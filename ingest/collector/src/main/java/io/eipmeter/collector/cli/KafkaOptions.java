@@ -108,7 +108,7 @@ final class KafkaOptions {
   }
 
   private static int fail(CommandSpec spec, int exitCode, String sentence) {
-    spec.commandLine().getErr().println("eipmeter " + spec.qualifiedName(" ") + ": " + sentence);
+    spec.commandLine().getErr().println(spec.qualifiedName(" ") + ": " + sentence);
     spec.commandLine().getErr().flush();
     return exitCode;
   }
