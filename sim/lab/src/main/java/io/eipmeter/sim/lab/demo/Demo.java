@@ -178,6 +178,7 @@ public final class Demo implements AutoCloseable {
     if (mission != null && lost.isEmpty()) {
       missionResult = mission.compare(simulation.ledger(), settledMs);
     }
+    LedgerCopies.write(simulation.ledger(), options, stack, talk);
     return DemoResult.of(simulation.ledger(), world.scenario(), tables, lost);
   }
 

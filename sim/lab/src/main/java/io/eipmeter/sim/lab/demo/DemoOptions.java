@@ -3,6 +3,7 @@ package io.eipmeter.sim.lab.demo;
 import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.SimulationOptions;
 import io.eipmeter.sim.world.script.WholeMission;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -70,6 +71,17 @@ public final class DemoOptions {
 
   @Option(names = "--keep", description = "Leave everything up at the end and print the addresses.")
   public boolean keep;
+
+  @Option(
+      names = "--ledger-csv",
+      paramLabel = "DIR",
+      description = "Write the ledger, what is true, into this directory as CSV files.")
+  public @Nullable Path ledgerCsv;
+
+  @Option(
+      names = "--ledger-tables",
+      description = "Put the ledger into ClickHouse, too: tables ledger_* beside the others.")
+  public boolean ledgerTables;
 
   @Option(
       names = "--month",

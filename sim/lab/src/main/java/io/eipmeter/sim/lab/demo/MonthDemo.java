@@ -28,6 +28,7 @@ final class MonthDemo implements AutoCloseable {
   private static final Duration LONGEST_READING = Duration.ofMinutes(30);
   private static final long TOLD_EVERY_NS = 5_000_000_000L;
 
+  private final DemoOptions options;
   private final SimulationOptions world;
   private final Stack stack;
   private final Talk talk;
@@ -35,8 +36,9 @@ final class MonthDemo implements AutoCloseable {
   private final SettledTables tables;
   private long toldNs = System.nanoTime();
 
-  private MonthDemo(SimulationOptions world, Stack stack, Talk talk, Mission mission) {
-    this.world = world;
+  private MonthDemo(DemoOptions options, Stack stack, Talk talk, Mission mission) {
+    this.options = options;
+    this.world = options.world();
     this.stack = stack;
     this.talk = talk;
     this.mission = mission;
@@ -60,7 +62,7 @@ final class MonthDemo implements AutoCloseable {
       Demo.submitJobs(options, stack, mission);
       talk.say("jobs        %s run at %s", Job.names(), stack.flinkRest().url());
       mission.start(new ScaledClock(beforeMs, System.currentTimeMillis(), 1));
-      return new MonthDemo(world, stack, talk, mission);
+      return new MonthDemo(options, stack, talk, mission);
     } catch (LabFailure e) {
       mission.close();
       throw e;
@@ -96,6 +98,7 @@ final class MonthDemo implements AutoCloseable {
         "settling of the month", LONGEST_READING, null, () -> isSettled(statements, settledMs));
     mission.awaitTold(settledMs);
     talk.say("settled     all of it is in the tables");
+    LedgerCopies.write(ledger, options, stack, talk);
     return new Outcome(DemoResult.ofLog(ledger, tables), mission.compare(ledger, settledMs));
   }
 
