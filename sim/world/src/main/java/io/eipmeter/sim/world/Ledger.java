@@ -54,6 +54,11 @@ public final class Ledger {
     this.keepDatagrams = keepDatagrams;
   }
 
+  /** Knows who held what, and no traffic. */
+  public static Ledger ofOwners() {
+    return new Ledger(List.of(), Sightings.ALL, false);
+  }
+
   // ---- reading
 
   /** Truth of packets: what crossed the gateways. Flow counts are 0. */

@@ -40,7 +40,8 @@ public final class BenchCommand implements Callable<Integer> {
     STORAGE((options, out, talk) -> new StoragePart(options, talk).run(out)),
     LATENCY((options, out, talk) -> new LatencyPart(options, talk).run(out)),
     ALERTS((options, out, talk) -> new AlertsBench(options, talk).run(out)),
-    WORLD(WorldPart::run);
+    WORLD(WorldPart::run),
+    MONTH((options, out, talk) -> new MonthPart(options, talk).run(out));
 
     private final Measurement measurement;
 

@@ -110,7 +110,14 @@ final class WholePath implements AutoCloseable {
 
   /** Submits a job with two subtasks; its id. */
   String submit(Job job, String database) {
-    Map<String, String> common = new HashMap<>();
+    return submit(job, database, Map.of());
+  }
+
+  /**
+   * @param more settings of this job
+   */
+  String submit(Job job, String database, Map<String, String> more) {
+    Map<String, String> common = new HashMap<>(more);
     common.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     common.put("parallelism", "2");
     common.put("checkpoint.interval", "10 s");
@@ -206,6 +213,18 @@ final class WholePath implements AutoCloseable {
           Long.parseLong(row[4]));
     }
     return totals;
+  }
+
+  /** The most memory that each process of the path has held, in MB. */
+  String peakMegabytes() {
+    return "Flink "
+        + PeakMemory.megabytes(flink.process().pid())
+        + ", ClickHouse "
+        + PeakMemory.megabytes(clickHouse.process().pid())
+        + ", Kafka "
+        + PeakMemory.megabytes(kafka.process().pid())
+        + ", eipmeter "
+        + PeakMemory.megabytes(ProcessHandle.current().pid());
   }
 
   Stopwatch watch() {

@@ -73,13 +73,27 @@ public final class WorldLog implements ExportTransport, AutoCloseable {
       }
     }
     simulation.finish();
+    end();
+    return simulation.ledger();
+  }
+
+  /** What comes from now on has this log time, if it is not past; each minute has a heartbeat. */
+  public void moveTo(long logMs) {
+    long beforeMs = nowMs;
+    nowMs = Math.max(nowMs, logMs);
+    if (nowMs / HEARTBEAT_MS > beforeMs / HEARTBEAT_MS) {
+      heartbeats();
+    }
+  }
+
+  /** A last heartbeat; returns when Kafka has all of it. */
+  public void end() {
     heartbeats();
     producer.flush();
     Exception refused = failure.get();
     if (refused != null) {
       throw new LabFailure("Kafka refused a record: " + refused.getMessage() + ".", refused);
     }
-    return simulation.ledger();
   }
 
   @Override
@@ -111,7 +125,8 @@ public final class WorldLog implements ExportTransport, AutoCloseable {
         .toByteArray();
   }
 
-  private void say(EipEvent event) {
+  /** A statement of ownership. */
+  public void say(EipEvent event) {
     byte[] key = event.getAddress().toByteArray();
     int partition = KafkaSettings.partition(key, of(Topic.EIP_EVENTS));
     append(Topic.EIP_EVENTS, partition, key, event.toByteArray());

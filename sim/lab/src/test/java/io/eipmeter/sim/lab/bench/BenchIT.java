@@ -49,6 +49,11 @@ final class BenchIT {
     assertThat(bench("world")).contains("records/CPU-s");
   }
 
+  @Test
+  void aDayAsMinutesAndTheSameDayAsDatagramsHaveTheSameHours() {
+    assertThat(bench("month")).contains("2 days of 20 EIPs", "Different: none");
+  }
+
   private String bench(String... parts) {
     List<String> line = new ArrayList<>(List.of("bench", "--share", "100", "--runs", "1"));
     line.addAll(List.of(parts));

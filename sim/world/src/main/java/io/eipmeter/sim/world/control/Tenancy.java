@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Tenancy implements Course {
   private static final long THIRTY_DAYS_MS = 30L * 86_400_000;
 
+  /** Of an EIP in a minute: less than one change a day is meant as it is said. */
+  private static final double SELDOM = 1.0 / 1_440;
+
   private final Dice dice;
   private final ControlPlane plane;
   private final List<Account> accounts = new ArrayList<>();
@@ -54,7 +57,10 @@ public final class Tenancy implements Course {
       among[Geography.POOLS.indexOf(Geography.poolOf(rank, ipv6Part))]++;
     }
     double perEipMinute = options.scenario().control().changesPerEipMinute();
-    double perMinute = Math.max(1, options.eips() * perEipMinute);
+    double perMinute = options.eips() * perEipMinute;
+    if (perEipMinute >= SELDOM) {
+      perMinute = Math.max(1, perMinute); // a short run of few EIPs shall see some
+    }
     meanChangeGapMs = 60_000 / perMinute;
     for (int rank = 0; rank < byRank.length; rank++) {
       settle(rank, options.startMs());
