@@ -44,7 +44,7 @@ public final class Replay {
   public Replay(ClickHouseTarget target) {
     Tables tables = new Tables(target);
     this.usage = new UsageTables(tables);
-    this.reconciliation = new Reconciliation(target);
+    this.reconciliation = new Reconciliation(tables);
     // The zone of periods is the book's; a first look only needs the names of months.
     this.statements = new StatementTables(tables, ZoneOffset.UTC);
     this.tables = tables;

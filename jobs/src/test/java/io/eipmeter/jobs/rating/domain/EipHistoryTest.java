@@ -11,12 +11,8 @@ import org.junit.jupiter.api.Test;
 class EipHistoryTest {
   private static final Instant TEN = Instant.parse("2026-10-01T10:00:00Z");
   private static final EipHistory EIP =
-      HoldingTest.eip(
-          "r",
+      HoldingTest.alwaysHeld(
           ChargeMethod.BANDWIDTH,
-          Books.ALWAYS_FROM,
-          Books.ALWAYS_TO,
-          "",
           List.of(new Since<>(TEN, 5), new Since<>(TEN.plusSeconds(60), 2)));
 
   private static int highest(long fromSecond, long toSecond) {

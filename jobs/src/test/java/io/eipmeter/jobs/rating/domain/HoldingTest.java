@@ -55,6 +55,11 @@ class HoldingTest {
         List.of());
   }
 
+  /** Held for as long as books are valid, attached to nothing. */
+  static EipHistory alwaysHeld(ChargeMethod method, List<Since<Integer>> bandwidths) {
+    return eip("r", method, Books.ALWAYS_FROM, Books.ALWAYS_TO, "", bandwidths);
+  }
+
   private static RatedPeriod rate(PriceBook book, List<EipHistory> eips, List<UsageHour> usage) {
     return new Rater(book)
         .rate(

@@ -30,13 +30,8 @@ class MonthTimeTest {
   void aWholeMonthHasAllItsHours(String zone, String month, int hours) {
     PriceBook book = Books.flat("1", ZoneId.of(zone));
     EipHistory eip =
-        HoldingTest.eip(
-            "r",
-            ChargeMethod.DATA_TRANSFER,
-            Books.ALWAYS_FROM,
-            Books.ALWAYS_TO,
-            "",
-            List.of(new Since<>(Books.ALWAYS_FROM, 5)));
+        HoldingTest.alwaysHeld(
+            ChargeMethod.DATA_TRANSFER, List.of(new Since<>(Books.ALWAYS_FROM, 5)));
     RatedPeriod rated =
         new Rater(book)
             .rate(
@@ -56,13 +51,7 @@ class MonthTimeTest {
   void aWholeMonthByBandwidthIsAsManyDaysWhateverTheClocksDo(String zone, String month, int days) {
     PriceBook book = Books.flat("1", ZoneId.of(zone));
     EipHistory eip =
-        HoldingTest.eip(
-            "r",
-            ChargeMethod.BANDWIDTH,
-            Books.ALWAYS_FROM,
-            Books.ALWAYS_TO,
-            "",
-            List.of(new Since<>(Books.ALWAYS_FROM, 5)));
+        HoldingTest.alwaysHeld(ChargeMethod.BANDWIDTH, List.of(new Since<>(Books.ALWAYS_FROM, 5)));
     RatedPeriod rated =
         new Rater(book)
             .rate(
