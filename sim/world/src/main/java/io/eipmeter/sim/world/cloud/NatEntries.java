@@ -107,14 +107,13 @@ final class NatEntries {
   static Map<String, Object> deleteSnat(Draft draft, Caller caller, Parameters parameters)
       throws ApiException {
     String tableId = parameters.required("SnatTableId");
-    String id = parameters.required("SnatEntryId");
-    Rows.SnatEntry entry = draft.find(Kind.SNAT, id);
-    if (entry == null
-        || !entry.tableId.equals(tableId)
-        || !entry.account.equals(caller.account())) {
-      throw new ApiException(ErrorCode.NO_SNAT_ENTRY, id + " is not in " + tableId + ".");
-    }
-    draft.remove(Kind.SNAT, id);
+    delete(
+        draft,
+        caller,
+        Kind.SNAT,
+        tableId,
+        parameters.required("SnatEntryId"),
+        ErrorCode.NO_SNAT_ENTRY);
     return Map.of();
   }
 
@@ -205,15 +204,31 @@ final class NatEntries {
   static Map<String, Object> deleteForward(Draft draft, Caller caller, Parameters parameters)
       throws ApiException {
     String tableId = parameters.required("ForwardTableId");
-    String id = parameters.required("ForwardEntryId");
-    Rows.ForwardEntry entry = draft.find(Kind.FORWARD, id);
+    delete(
+        draft,
+        caller,
+        Kind.FORWARD,
+        tableId,
+        parameters.required("ForwardEntryId"),
+        ErrorCode.NO_FORWARD_ENTRY);
+    return Map.of();
+  }
+
+  private static void delete(
+      Draft draft,
+      Caller caller,
+      Kind<? extends Rows.NatEntry> kind,
+      String tableId,
+      String id,
+      ErrorCode missing)
+      throws ApiException {
+    Rows.NatEntry entry = draft.find(kind, id);
     if (entry == null
         || !entry.tableId.equals(tableId)
         || !entry.account.equals(caller.account())) {
-      throw new ApiException(ErrorCode.NO_FORWARD_ENTRY, id + " is not in " + tableId + ".");
+      throw new ApiException(missing, id + " is not in " + tableId + ".");
     }
-    draft.remove(Kind.FORWARD, id);
-    return Map.of();
+    draft.remove(kind, id);
   }
 
   /** Whether an entry uses the address. */

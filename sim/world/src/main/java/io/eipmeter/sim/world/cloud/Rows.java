@@ -156,32 +156,30 @@ public final class Rows {
     public String publicIp = "";
   }
 
-  /** Source NAT: who goes out by which EIPs. */
-  public static final class SnatEntry extends Row {
+  /** An entry of a table of a NAT gateway. */
+  public abstract static class NatEntry extends Row {
     public String id = "";
     public String account = "";
     public String tableId = "";
     public String natGateway = "";
-    public String source = "";
-    public List<String> addresses = List.of();
     public String name = "";
-    public boolean affinity;
     public long createdMs;
   }
 
+  /** Source NAT: who goes out by which EIPs. */
+  public static final class SnatEntry extends NatEntry {
+    public String source = "";
+    public List<String> addresses = List.of();
+    public boolean affinity;
+  }
+
   /** Destination NAT: a port of an EIP to a port inside. */
-  public static final class ForwardEntry extends Row {
-    public String id = "";
-    public String account = "";
-    public String tableId = "";
-    public String natGateway = "";
+  public static final class ForwardEntry extends NatEntry {
     public String externalIp = "";
     public String externalPort = "";
     public String protocol = "";
     public String internalIp = "";
     public String internalPort = "";
-    public String name = "";
-    public long createdMs;
   }
 
   /** The answer to a call with a ClientToken. */
