@@ -29,9 +29,14 @@ public final class UnreliableLine implements Sender {
   private long lastSequence;
   private boolean arrivedOfSequence;
   private boolean closing;
-  private byte @Nullable [] held;
+  private @Nullable Datagram held;
 
-  private record Underway(byte[] datagram, long arrivesMs, boolean awaited) {}
+  /**
+   * @param awaited it has records; templates are sent for ever
+   */
+  private record Datagram(byte[] bytes, boolean awaited) {}
+
+  private record Underway(Datagram datagram, long arrivesMs) {}
 
   /**
    * @param startMs when the run begins, milliseconds since the epoch
@@ -62,14 +67,15 @@ public final class UnreliableLine implements Sender {
     if (lost) {
       return;
     }
+    Datagram sent = new Datagram(datagram, !carried.isEmpty());
     boolean twice = dice.chance(faults.doubled());
     if (held == null && dice.chance(faults.reordered())) {
-      held = datagram;
+      held = sent;
       return;
     }
-    carry(datagram, nowMs, !carried.isEmpty());
+    carry(sent, nowMs);
     if (twice) {
-      carry(datagram.clone(), nowMs, !carried.isEmpty());
+      carry(new Datagram(datagram.clone(), sent.awaited()), nowMs);
     }
     flush(nowMs);
   }
@@ -91,17 +97,17 @@ public final class UnreliableLine implements Sender {
         && sinceMs < faults.templatesLostToMs();
   }
 
-  private void carry(byte[] datagram, long nowMs, boolean awaited) {
+  private void carry(Datagram datagram, long nowMs) {
     if (faults.lateMs() == 0) {
-      transport.send(source, datagram);
+      transport.send(source, datagram.bytes());
     } else {
-      underway.add(new Underway(datagram, nowMs + faults.lateMs(), awaited));
+      underway.add(new Underway(datagram, nowMs + faults.lateMs()));
     }
   }
 
   private void flush(long nowMs) {
     if (held != null) {
-      carry(held, nowMs, true);
+      carry(held, nowMs);
       held = null;
     }
   }
@@ -109,13 +115,13 @@ public final class UnreliableLine implements Sender {
   /** What has been underway long enough arrives. */
   public void tick(long nowMs) {
     while (!underway.isEmpty() && underway.element().arrivesMs <= nowMs) {
-      transport.send(source, underway.remove().datagram);
+      transport.send(source, underway.remove().datagram.bytes());
     }
   }
 
-  /** How many datagrams with records are underway; templates are sent for ever. */
+  /** How many datagrams with records are underway. */
   public int underway() {
-    return (int) underway.stream().filter(Underway::awaited).count();
+    return (int) underway.stream().filter(each -> each.datagram.awaited()).count();
   }
 
   /** From now on everything arrives. */
