@@ -65,12 +65,7 @@ final class GatewayPark {
   }
 
   private static Address of(Region region) {
-    return address(region.index() + 1);
-  }
-
-  /** 127.1.g.1. */
-  private static Address address(int number) {
-    return Address.ipv4(127 << 24 | 1 << 16 | number << 8 | 1);
+    return Geography.exporter(region.index() + 1);
   }
 
   private Gateway gateway(int number, @Nullable Gateway behind) {
@@ -80,7 +75,7 @@ final class GatewayPark {
     Faults faults = number == 1 ? all : all.ofAny();
     UnreliableLine line =
         new UnreliableLine(
-            address(number),
+            Geography.exporter(number),
             faults.line(),
             options.startMs(),
             new Dice(options.seed(), "line " + number),
@@ -92,7 +87,8 @@ final class GatewayPark {
     if (plan.format() == ExportFormat.SFLOW) {
       SflowExporter.InterfaceTotals totals = new SflowExporter.InterfaceTotals();
       Exporter exporter =
-          new SflowExporter(address(number), plan.samplingRate(), totals, setup.clock(), line);
+          new SflowExporter(
+              Geography.exporter(number), plan.samplingRate(), totals, setup.clock(), line);
       return Gateway.sampling(ledger, limits, plan.samplingRate(), dice, totals, exporter);
     }
     Exporter exporter =

@@ -93,13 +93,7 @@ public final class ControlPlane {
   }
 
   public void associate(Eip eip, Association association, long atMs) {
-    associate(eip, association, atMs, atMs);
-  }
-
-  private void associate(Eip eip, Association association, long atMs, long saidMs) {
-    end(eip, atMs, saidMs);
-    eip.association = association;
-    begin(eip, atMs, saidMs);
+    associate(eip, association, null, atMs, atMs);
   }
 
   /**
@@ -112,16 +106,17 @@ public final class ControlPlane {
       @Nullable SharedBandwidth demanded,
       long atMs,
       long saidMs) {
-    if (demanded == null || demanded == eip.shared) {
-      associate(eip, association, atMs, saidMs);
-      return;
-    }
+    boolean moves = demanded != null && demanded != eip.shared;
     end(eip, atMs, saidMs);
-    leaveShared(eip);
-    enter(eip, demanded);
+    if (demanded != null && moves) {
+      leaveShared(eip);
+      enter(eip, demanded);
+    }
     eip.association = association;
     begin(eip, atMs, saidMs);
-    caps.changed(eip, saidMs);
+    if (moves) {
+      caps.changed(eip, saidMs);
+    }
   }
 
   public void disassociate(Eip eip, long atMs) {

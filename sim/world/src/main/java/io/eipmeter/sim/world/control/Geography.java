@@ -1,5 +1,6 @@
 package io.eipmeter.sim.world.control;
 
+import io.eipmeter.sim.world.Address;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -31,6 +32,15 @@ public final class Geography {
   private static final int[] IPV6_TURNS = {3, 1, 4, 0, 2};
 
   private Geography() {}
+
+  /**
+   * What a gateway exports from: 127.1.g.1.
+   *
+   * @param gateway its number; that of a region has the region's index and one
+   */
+  public static Address exporter(int gateway) {
+    return Address.ipv4(127 << 24 | 1 << 16 | gateway << 8 | 1);
+  }
 
   /**
    * The pool of the rank-th most popular EIP: half in region 0, a quarter in each other.

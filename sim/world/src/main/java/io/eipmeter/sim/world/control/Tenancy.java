@@ -44,10 +44,9 @@ public final class Tenancy implements Course {
   public Tenancy(SimulationOptions options, Dice dice, ControlPlane plane) {
     this.dice = dice;
     this.plane = plane;
-    nats =
-        new NatGateways(
-            options.scenario().control().nats(), new Dice(options.seed(), "nat gateways"), plane);
     Scenario scenario = options.scenario();
+    nats =
+        new NatGateways(scenario.control().nats(), new Dice(options.seed(), "nat gateways"), plane);
     ipv6Part = scenario.plan().format().hasIpv6() ? scenario.control().ipv6Part() : 0;
     byRank = new Eip[options.eips()];
     for (int i = 0; i < Math.max(3, options.eips() / 10); i++) {
@@ -56,7 +55,7 @@ public final class Tenancy implements Course {
     for (int rank = 0; rank < byRank.length; rank++) {
       among[Geography.POOLS.indexOf(Geography.poolOf(rank, ipv6Part))]++;
     }
-    double perEipMinute = options.scenario().control().changesPerEipMinute();
+    double perEipMinute = scenario.control().changesPerEipMinute();
     double perMinute = options.eips() * perEipMinute;
     if (perEipMinute >= SELDOM) {
       perMinute = Math.max(1, perMinute); // a short run of few EIPs shall see some

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes conversations: who with whom, over which ports, how much, how long. */
 final class Introductions {
-  private static final int TCP = 6;
+  static final int TCP = 6;
   private static final int UDP = 17;
   private static final int[] SERVICES = {443, 443, 443, 80, 22, 25, 53, 8443};
   private static final double LEAST_BYTES = 400;

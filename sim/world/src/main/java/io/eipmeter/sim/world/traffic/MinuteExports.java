@@ -16,6 +16,7 @@ import io.eipmeter.sim.world.export.Sampling;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class MinuteExports {
   private static final long MINUTE_MS = 60_000;
   private static final long TICK_MS = 100;
-  private static final int TCP = 6;
-  private static final int TCP_DATA = 0x18; // PSH, ACK
   private static final long HALF_A_DAY_MS = 43_200_000;
 
   /** The longest record begins with its minute and ends with it. */
@@ -43,7 +42,7 @@ public final class MinuteExports {
   public MinuteExports(long startMs, ExportTransport transport) {
     for (Region region : Geography.REGIONS) {
       int number = region.index() + 1;
-      InetAddress source = Address.ipv4(127 << 24 | 1 << 16 | number << 8 | 1).inet();
+      InetAddress source = Geography.exporter(number).inet();
       exporters.add(
           new IpfixExporter(
               new ExporterSetup(
@@ -68,7 +67,7 @@ public final class MinuteExports {
    *
    * @param clock told of each step before anything leaves
    */
-  public void sendAll(long fromMs, java.util.function.LongConsumer clock) {
+  public void sendAll(long fromMs, LongConsumer clock) {
     long nowMs = fromMs + 1_000; // what does not fill a datagram waits for a second
     do {
       clock.accept(nowMs);
@@ -91,7 +90,10 @@ public final class MinuteExports {
       long itsBytes = bytes / flows + (i == 0 ? bytes % flows : 0);
       long itsPackets = packets / flows + (i == 0 ? packets % flows : 0);
       End peer = stranger(unit);
-      FlowPath path = outbound ? ours.to(peer, TCP, true) : peer.to(ours, TCP, false);
+      FlowPath path =
+          outbound
+              ? ours.to(peer, Introductions.TCP, true)
+              : peer.to(ours, Introductions.TCP, false);
       exporters
           .get(unit.pool().region().index())
           .export(
@@ -101,7 +103,7 @@ public final class MinuteExports {
                   itsPackets,
                   minuteMs + i * 7_000,
                   minuteMs + LONGEST_RECORD_MS - i * 11_000,
-                  TCP_DATA,
+                  Traffic.TCP_DATA,
                   FlowRecord.ACTIVE_TIMEOUT,
                   1),
               minuteMs + MINUTE_MS);

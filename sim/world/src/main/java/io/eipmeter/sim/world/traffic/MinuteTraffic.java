@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MinuteTraffic {
   private static final long MINUTE_MS = 60_000;
-  private static final int SEGMENT_BYTES = 1_428;
-  private static final int IPV4_HEADER_BYTES = 52;
-  private static final int IPV6_HEADER_BYTES = 72;
   private static final double LEAST_BYTES = 4_000;
   private static final double MOST_BYTES = 2e9;
   private static final double SERVERS = 0.85;
@@ -60,16 +57,14 @@ public final class MinuteTraffic {
             new Dice(options.seed(), "tenancy"),
             new ControlPlane(new Dice(options.seed(), "control plane"), events, Ledger.ofOwners()));
     first = new Eip[options.eips()];
-    double sum = 0;
     for (int rank = 0; rank < first.length; rank++) {
       Eip eip = tenancy.at(rank);
       if (eip == null) {
         throw new IllegalStateException("every rank has an EIP at the beginning");
       }
       first[rank] = eip;
-      sum += 1.0 / (rank + 1);
     }
-    zipfSum = sum;
+    zipfSum = Popularity.weights(options.eips());
   }
 
   /** One minute after the other: what changes before it, then what each address uses in it. */
@@ -85,7 +80,8 @@ public final class MinuteTraffic {
   }
 
   private Usage usage(int rank, @Nullable Association home, long minuteMs) {
-    int header = first[rank].pool().isIpv4() ? IPV4_HEADER_BYTES : IPV6_HEADER_BYTES;
+    int header =
+        first[rank].pool().isIpv4() ? Traffic.IPV4_HEADER_BYTES : Traffic.IPV6_HEADER_BYTES;
     long probes = 1 + dice.below(3);
     Usage noise = new Usage(0, probes * (header + 1), 0, probes, 0, 1);
     double willing = rhythm.willingness(rank, first[rank].pool().region(), minuteMs);
@@ -99,7 +95,7 @@ public final class MinuteTraffic {
       return noise;
     }
     long payload = (long) Math.min(MOST_BYTES, sessions * dice.pareto(LEAST_BYTES, 1.3));
-    long packets = (payload + SEGMENT_BYTES - 1) / SEGMENT_BYTES;
+    long packets = (payload + Traffic.SEGMENT_BYTES - 1) / Traffic.SEGMENT_BYTES;
     long acks = (packets + 1) / 2;
     long heavy = payload + packets * header;
     long light = acks * header + sessions * 80;

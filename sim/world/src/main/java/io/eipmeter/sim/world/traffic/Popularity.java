@@ -11,10 +11,7 @@ final class Popularity {
   Popularity(int ranks) {
     keep = new double[ranks];
     alias = new int[ranks];
-    double sum = 0;
-    for (int i = 0; i < ranks; i++) {
-      sum += 1.0 / (i + 1);
-    }
+    double sum = weights(ranks);
     ArrayDeque<Integer> small = new ArrayDeque<>();
     ArrayDeque<Integer> large = new ArrayDeque<>();
     for (int i = 0; i < ranks; i++) {
@@ -32,6 +29,15 @@ final class Popularity {
     }
     small.forEach(i -> keep[i] = 1);
     large.forEach(i -> keep[i] = 1);
+  }
+
+  /** The sum of all ranks' weights, each 1 / (rank + 1). */
+  static double weights(int ranks) {
+    double sum = 0;
+    for (int i = 0; i < ranks; i++) {
+      sum += 1.0 / (i + 1);
+    }
+    return sum;
   }
 
   int draw(Dice dice) {

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** All packets of the world, in the order of time. */
 public final class Traffic implements Course {
-  private static final int TCP_DATA = 0x18; // PSH, ACK
+  static final int TCP_DATA = 0x18; // PSH, ACK
   private static final int TCP_SYN = 0x02;
   private static final int TCP_FIN = 0x01;
-  private static final int IPV4_HEADER_BYTES = 52; // with TCP and its timestamps
-  private static final int IPV6_HEADER_BYTES = 72;
-  private static final int SEGMENT_BYTES = 1_428;
+  static final int IPV4_HEADER_BYTES = 52; // with TCP and its timestamps
+  static final int IPV6_HEADER_BYTES = 72;
+  static final int SEGMENT_BYTES = 1_428;
   private static final double SCANS_PER_EIP_SECOND = 0.002;
 
   private static final long FIRST_OCCASION = 1L << 40;
