@@ -2,15 +2,14 @@ package io.eipmeter.sim.lab.bench;
 
 import io.eipmeter.collector.outbox.KafkaSettings;
 import io.eipmeter.jobs.tables.domain.RowBinary;
+import io.eipmeter.sim.lab.kafka.Refusals;
 import io.eipmeter.sim.lab.process.LabFailure;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Flows that somebody has decoded already, as ClickHouse reads them fastest: its own row format,
@@ -26,7 +25,7 @@ final class DecodedTopic implements AutoCloseable {
   private static final int ROWS_A_MESSAGE = 1_000;
 
   private final KafkaProducer<byte[], byte[]> producer;
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final Refusals refusals = new Refusals();
   private final RowBinary rows = new RowBinary();
   private int nextPartition;
 
@@ -66,13 +65,7 @@ final class DecodedTopic implements AutoCloseable {
 
   private void send() {
     var ignored =
-        producer.send(
-            new ProducerRecord<>(NAME, nextPartition, null, rows.take()),
-            (metadata, refusal) -> {
-              if (refusal != null) {
-                failure.compareAndSet(null, refusal);
-              }
-            });
+        producer.send(new ProducerRecord<>(NAME, nextPartition, null, rows.take()), refusals);
     nextPartition = (nextPartition + 1) % FlowLog.PARTITIONS;
   }
 
@@ -83,9 +76,6 @@ final class DecodedTopic implements AutoCloseable {
       send();
     }
     producer.close();
-    Exception first = failure.get();
-    if (first != null) {
-      throw new LabFailure("Kafka refused decoded flows: " + first.getMessage() + ".", first);
-    }
+    refusals.check();
   }
 }

@@ -8,13 +8,13 @@ import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.DatagramBlock;
 import io.eipmeter.schemas.v1.MeteredPrefix;
 import io.eipmeter.schemas.v1.Settings;
+import io.eipmeter.sim.lab.kafka.Refusals;
 import io.eipmeter.sim.lab.process.LabFailure;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -51,7 +51,7 @@ final class FlowLog {
   private final Zipf zipf;
   private final long blocks;
   private final long durationMs;
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final Refusals refusals = new Refusals();
   private final byte[] buffer = new byte[NatDatagram.TEMPLATE_BYTES + BLOCK_BYTES];
   private final long[] sequence = new long[EXPORTERS];
   private final long[] number = new long[EXPORTERS];
@@ -133,10 +133,7 @@ final class FlowLog {
       Thread.currentThread().interrupt();
       throw new LabFailure("Interrupted while writing the log.", e);
     }
-    Exception first = failure.get();
-    if (first != null) {
-      throw new LabFailure("Kafka refused a record: " + first.getMessage() + ".", first);
-    }
+    refusals.check();
   }
 
   /** The next block of an exporter, serialized. */
@@ -212,12 +209,7 @@ final class FlowLog {
       byte[] value) {
     var ignored =
         producer.send(
-            new ProducerRecord<>(topic.topicName(), partition, logMs, key, value),
-            (metadata, refusal) -> {
-              if (refusal != null) {
-                failure.compareAndSet(null, refusal);
-              }
-            });
+            new ProducerRecord<>(topic.topicName(), partition, logMs, key, value), refusals);
   }
 
   static Settings settings() {

@@ -6,13 +6,12 @@ import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.SettledBlock;
 import io.eipmeter.schemas.v1.SettledRow;
 import io.eipmeter.sim.lab.compare.ClickHouseReader;
+import io.eipmeter.sim.lab.kafka.Refusals;
 import io.eipmeter.sim.lab.process.LabFailure;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Fills {@code eip-minutes} as `bandwidth` would: every address in every minute, in blocks. */
 final class MinuteLog {
@@ -21,7 +20,7 @@ final class MinuteLog {
   private final int eips;
   private final int minutes;
   private final UsageRows usage;
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final Refusals refusals = new Refusals();
   private long bytesOut;
   private long bytesIn;
 
@@ -61,10 +60,7 @@ final class MinuteLog {
       Thread.currentThread().interrupt();
       throw new LabFailure("Interrupted while writing minutes.", e);
     }
-    Exception first = failure.get();
-    if (first != null) {
-      throw new LabFailure("Kafka refused a record: " + first.getMessage() + ".", first);
-    }
+    refusals.check();
   }
 
   private void minute(KafkaProducer<byte[], byte[]> producer, int minute, int partition) {
@@ -89,11 +85,7 @@ final class MinuteLog {
         producer.send(
             new ProducerRecord<>(
                 Topic.EIP_MINUTES.topicName(), partition, null, block.toByteArray()),
-            (metadata, refusal) -> {
-              if (refusal != null) {
-                failure.compareAndSet(null, refusal);
-              }
-            });
+            refusals);
   }
 
   /** How many of rows, bytes out and bytes in are not those written: 0 to 3. */

@@ -1,6 +1,7 @@
 package io.eipmeter.sim.lab.bench;
 
 import io.eipmeter.sim.lab.compare.ClickHouseReader;
+import io.eipmeter.sim.lab.compare.SettledTables;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,8 @@ final class MonthComparison {
   private final ClickHouseReader reader;
   private final String ofMinutes;
   private final String ofDatagrams;
-  private final String day;
+  private final long fromMs;
+  private final long toMs;
 
   /**
    * @param ofMinutes database of the minutes put in
@@ -30,9 +32,8 @@ final class MonthComparison {
     this.reader = reader;
     this.ofMinutes = ofMinutes;
     this.ofDatagrams = ofDatagrams;
-    this.day =
-        " >= toDateTime(%d) AND %s < toDateTime(%d)"
-            .formatted(fromMs / 1_000, "%1$s", toMs / 1_000);
+    this.fromMs = fromMs;
+    this.toMs = toMs;
   }
 
   /**
@@ -46,9 +47,7 @@ final class MonthComparison {
 
   Result compare() {
     for (String database : List.of(ofMinutes, ofDatagrams)) {
-      for (String dictionary : List.of("owners", "owner_units", "owner_prefixes")) {
-        reader.answer("SYSTEM RELOAD DICTIONARY " + database + "." + dictionary);
-      }
+      new SettledTables(reader, database).reloadOwners();
     }
     List<String> differing = new ArrayList<>();
     String key = "address, hour, account, eip_id";
@@ -97,7 +96,8 @@ final class MonthComparison {
   }
 
   private String in(String column) {
-    return column + day.formatted(column);
+    return "%1$s >= toDateTime(%2$d) AND %1$s < toDateTime(%3$d)"
+        .formatted(column, fromMs / 1_000, toMs / 1_000);
   }
 
   /** Rows that only one of two queries gives. */

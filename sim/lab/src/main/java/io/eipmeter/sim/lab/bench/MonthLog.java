@@ -8,7 +8,7 @@ import io.eipmeter.jobs.log.Slot;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.EipMinute;
 import io.eipmeter.schemas.v1.SettledRow;
-import io.eipmeter.sim.lab.process.LabFailure;
+import io.eipmeter.sim.lab.kafka.Refusals;
 import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.Usage;
 import io.eipmeter.sim.world.traffic.MinuteExports;
@@ -16,10 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Minutes put into {@code eip-minutes} as `bandwidth` would have put them: rows without key in the
@@ -34,7 +32,7 @@ final class MonthLog implements AutoCloseable {
   private final long settleDelayMs;
   private final SettledBlockWriter blocks = new SettledBlockWriter(0);
   private final List<SortedMap<Address, byte[]>> rowsOfPartition = new ArrayList<>();
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final Refusals refusals = new Refusals();
   private long rows;
   private Usage total = Usage.NONE;
 
@@ -120,20 +118,13 @@ final class MonthLog implements AutoCloseable {
         producer.send(
             new ProducerRecord<>(
                 record.topic().topicName(), record.partition(), null, record.value()),
-            (metadata, refused) -> {
-              if (refused != null) {
-                failure.compareAndSet(null, refused);
-              }
-            });
+            refusals);
   }
 
   /** Returns when Kafka has all of it. */
   void end() {
     producer.flush();
-    Exception refused = failure.get();
-    if (refused != null) {
-      throw new LabFailure("Kafka refused a record: " + refused.getMessage() + ".", refused);
-    }
+    refusals.check();
   }
 
   long rows() {

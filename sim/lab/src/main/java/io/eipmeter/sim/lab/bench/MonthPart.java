@@ -1,7 +1,5 @@
 package io.eipmeter.sim.lab.bench;
 
-import io.eipmeter.collector.control.Topics;
-import io.eipmeter.collector.outbox.KafkaSettings;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.Settings;
 import io.eipmeter.sim.lab.compare.SettledTables;
@@ -20,8 +18,6 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * A month of a world by the minute. All of it is put straight into {@code eip-minutes}, as
@@ -138,15 +134,7 @@ final class MonthPart {
   }
 
   private void prepare(WholePath path) {
-    KafkaSettings kafka = KafkaSettings.of(path.bootstrapServers());
-    try (Admin admin = Admin.create(kafka.client())) {
-      var ignored = Topics.create(admin, Topics.Plan.virtualTime(FlowLog.PARTITIONS));
-    } catch (ExecutionException e) {
-      throw new LabFailure("The topics could not be created: " + e.getCause() + ".", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabFailure("Interrupted while creating topics.", e);
-    }
+    LabTopics.create(path.bootstrapServers(), FlowLog.PARTITIONS);
     Settings settings = settings();
     settleDelayMs = settings.getSettleDelayMs();
     LabTopics.publish(path.bootstrapServers(), settings, START_MS - MINUTE_MS);

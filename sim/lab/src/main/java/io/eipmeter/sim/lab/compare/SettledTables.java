@@ -7,6 +7,7 @@ import io.eipmeter.sim.world.AddressMinute;
 import io.eipmeter.sim.world.ControlSums;
 import io.eipmeter.sim.world.Drops;
 import io.eipmeter.sim.world.Usage;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -105,11 +106,16 @@ public final class SettledTables {
     return sums;
   }
 
+  /** The dictionaries of owners are some seconds behind their tables; after this they are not. */
+  public void reloadOwners() {
+    for (String dictionary : List.of("owners", "owner_units", "owner_prefixes")) {
+      reader.answer("SYSTEM RELOAD DICTIONARY " + database + "." + dictionary);
+    }
+  }
+
   /** Who the tables say holds each unit in each minute; nobody is an empty account. */
   public SortedMap<AddressMinute, Owner> owners() {
-    reader.answer("SYSTEM RELOAD DICTIONARY " + database + ".owners");
-    reader.answer("SYSTEM RELOAD DICTIONARY " + database + ".owner_units");
-    reader.answer("SYSTEM RELOAD DICTIONARY " + database + ".owner_prefixes");
+    reloadOwners();
     SortedMap<AddressMinute, Owner> owners = new TreeMap<>();
     for (String[] row :
         reader.rows(

@@ -5,7 +5,7 @@ import io.eipmeter.collector.outbox.KafkaSettings;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.DatagramBlock;
 import io.eipmeter.schemas.v1.EipEvent;
-import io.eipmeter.sim.lab.process.LabFailure;
+import io.eipmeter.sim.lab.kafka.Refusals;
 import io.eipmeter.sim.world.ExportTransport;
 import io.eipmeter.sim.world.Ledger;
 import io.eipmeter.sim.world.Simulation;
@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,7 +33,7 @@ public final class WorldLog implements ExportTransport, AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<Topic, Integer> partitions = new HashMap<>();
   private final Map<InetAddress, Long> numbers = new HashMap<>();
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final Refusals refusals = new Refusals();
   private long nowMs;
   private long statements;
   private long datagrams;
@@ -90,10 +89,7 @@ public final class WorldLog implements ExportTransport, AutoCloseable {
   public void end() {
     heartbeats();
     producer.flush();
-    Exception refused = failure.get();
-    if (refused != null) {
-      throw new LabFailure("Kafka refused a record: " + refused.getMessage() + ".", refused);
-    }
+    refusals.check();
   }
 
   @Override
@@ -150,12 +146,7 @@ public final class WorldLog implements ExportTransport, AutoCloseable {
   private void append(Topic topic, int partition, byte @Nullable [] key, byte[] value) {
     var ignored =
         producer.send(
-            new ProducerRecord<>(topic.topicName(), partition, nowMs, key, value),
-            (metadata, refused) -> {
-              if (refused != null) {
-                failure.compareAndSet(null, refused);
-              }
-            });
+            new ProducerRecord<>(topic.topicName(), partition, nowMs, key, value), refusals);
   }
 
   /** Statements of ownership written so far. */

@@ -12,9 +12,8 @@ import io.eipmeter.sim.world.SimulationOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,9 +95,7 @@ class LedgerTablesIT {
   }
 
   private static void same(String file, String table, String columns) throws IOException {
-    assertThat(table(table, columns))
-        .as(table)
-        .containsExactlyInAnyOrderElementsOf(new ArrayList<>(csv(file)));
+    assertThat(table(table, columns)).as(table).containsExactlyInAnyOrderElementsOf(csv(file));
   }
 
   @Test
@@ -111,9 +108,9 @@ class LedgerTablesIT {
             .sum();
     String sum = "SELECT sum(bytes_out + bytes_in) FROM " + DATABASE + ".";
     List<String> sums =
-        List.of("ledger_arrived_records", "ledger_records").stream()
+        Stream.of("ledger_arrived_records", "ledger_records")
             .map(table -> reader.rows(sum + table).get(0)[0])
-            .collect(Collectors.toList());
+            .toList();
     assertThat(sums.get(0)).isEqualTo(Long.toString(arrived));
     assertThat(Long.parseLong(sums.get(1))).isGreaterThan(arrived);
   }
