@@ -28,7 +28,7 @@ final class Accounts {
 
   /** Its EIPs; static public addresses are none. */
   static Stream<ElasticIp> eips(Draft draft, String account) {
-    return draft.all(Kind.EIP).filter(eip -> eip.account.equals(account) && !eip.staticPublicIp);
+    return draft.all(Index.EIP_ACCOUNT, account).filter(eip -> !eip.staticPublicIp);
   }
 
   /** The caller's EIP, to be looked at. */

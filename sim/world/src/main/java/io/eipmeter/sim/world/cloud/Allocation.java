@@ -60,8 +60,7 @@ final class Allocation {
   private static Rows.@Nullable Released released(
       Draft draft, Caller caller, String address, String id) {
     return draft
-        .all(Kind.RELEASED)
-        .filter(gone -> gone.account.equals(caller.account()))
+        .all(Index.RELEASED_ACCOUNT, caller.account())
         .filter(gone -> id.isEmpty() || gone.eipId.equals(id))
         .filter(gone -> address.isEmpty() || gone.address.equals(address))
         // Of several times the account had it, the last.

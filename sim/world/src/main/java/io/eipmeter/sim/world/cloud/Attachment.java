@@ -84,9 +84,7 @@ final class Attachment {
 
   /** EIPs at a resource, also those on their way there or away. */
   static Stream<ElasticIp> attachedTo(Draft draft, String instanceId) {
-    return draft
-        .all(Kind.EIP)
-        .filter(eip -> eip.instanceId.equals(instanceId) && !eip.staticPublicIp);
+    return draft.all(Index.EIP_INSTANCE, instanceId).filter(eip -> !eip.staticPublicIp);
   }
 
   /** ECS instance, HAVIP and CLB take one EIP; ALB and NLB one in each zone. */

@@ -45,25 +45,17 @@ final class Debts {
     }
     packages(draft, id).forEach(shared -> draft.remove(Kind.PACKAGE, shared.id));
     draft
-        .all(Kind.SEGMENT)
-        .filter(segment -> segment.account.equals(id))
+        .all(Index.SEGMENT_ACCOUNT, id)
         .toList()
         .forEach(segment -> draft.remove(Kind.SEGMENT, segment.id));
   }
 
   private static List<ElasticIp> owing(Draft draft, String account) {
-    return draft
-        .all(Kind.EIP)
-        .filter(eip -> eip.account.equals(account) && eip.payAsYouGo())
-        .toList();
+    return draft.all(Index.EIP_ACCOUNT, account).filter(ElasticIp::payAsYouGo).toList();
   }
 
   private static Stream<Rows.SharedBandwidth> packages(Draft draft, String account) {
-    return draft
-        .all(Kind.PACKAGE)
-        .filter(shared -> shared.account.equals(account))
-        .toList()
-        .stream();
+    return draft.all(Index.PACKAGE_ACCOUNT, account).toList().stream();
   }
 
   private static void throttle(Draft draft, String id, boolean on) {

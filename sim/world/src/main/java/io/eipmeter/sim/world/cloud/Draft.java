@@ -97,6 +97,29 @@ final class Draft {
     return merged.values().stream().map(kind.type()::cast);
   }
 
+  /**
+   * All rows with this value; not to be altered. First those the draft leaves as they are, then
+   * those it edited, each in the order of their keys.
+   */
+  <R extends Row> Stream<R> all(Index<R> index, String value) {
+    TreeMap<String, @Nullable Row> edited = edits.get(index.kind());
+    if (edited == null) {
+      return state.having(index, value).map(Map.Entry::getValue);
+    }
+    // At once, not while the stream is read: who reads it may edit.
+    List<R> found = new ArrayList<>();
+    state
+        .having(index, value)
+        .filter(each -> !edited.containsKey(each.getKey()))
+        .forEach(each -> found.add(each.getValue()));
+    for (Row row : edited.values()) {
+      if (row != null && index.valuesOf(row).contains(value)) {
+        found.add(index.kind().type().cast(row));
+      }
+    }
+    return found.stream();
+  }
+
   Set<String> edited(Kind<?> kind) {
     TreeMap<String, @Nullable Row> edited = edits.get(kind);
     return edited == null ? Set.of() : edited.keySet();

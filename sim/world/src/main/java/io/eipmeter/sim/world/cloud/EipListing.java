@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** DescribeEipAddresses. */
 final class EipListing {
@@ -18,8 +19,7 @@ final class EipListing {
       throws ApiException {
     Predicate<ElasticIp> wanted = filter(parameters);
     List<ElasticIp> found =
-        draft
-            .all(Kind.EIP)
+        candidates(draft, caller, parameters)
             .filter(eip -> eip.account.equals(caller.account()) || caller.operator())
             .filter(eip -> !eip.staticPublicIp || caller.operator())
             .filter(wanted)
@@ -28,6 +28,25 @@ final class EipListing {
                     .thenComparing(eip -> eip.id))
             .toList();
     return Paging.page(parameters, found, "EipAddresses", "EipAddress", eip -> row(draft, eip));
+  }
+
+  /** All that can be wanted, and few others: by the filter that leaves the fewest. */
+  private static Stream<ElasticIp> candidates(Draft draft, Caller caller, Parameters parameters)
+      throws ApiException {
+    List<String> ids = parameters.commaList("AllocationId", MOST_NAMED);
+    if (!ids.isEmpty()) {
+      return ids.stream().distinct().flatMap(id -> Stream.ofNullable(draft.find(Kind.EIP, id)));
+    }
+    List<String> addresses = parameters.commaList("EipAddress", MOST_NAMED);
+    if (!addresses.isEmpty()) {
+      return addresses.stream()
+          .distinct()
+          .flatMap(address -> draft.all(Index.EIP_ADDRESS, address));
+    }
+    if (parameters.has("AssociatedInstanceId")) {
+      return draft.all(Index.EIP_INSTANCE, parameters.text("AssociatedInstanceId"));
+    }
+    return caller.operator() ? draft.all(Kind.EIP) : draft.all(Index.EIP_ACCOUNT, caller.account());
   }
 
   private static Predicate<ElasticIp> filter(Parameters parameters) throws ApiException {

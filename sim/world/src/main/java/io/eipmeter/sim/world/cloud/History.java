@@ -6,6 +6,8 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What was, and why it is as it is. */
 final class History {
@@ -17,24 +19,15 @@ final class History {
     String id = id(draft, caller, parameters.required("AllocationId"));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("AllocationId", id);
-    answer.put(
-        "Intervals",
-        draft.all(Kind.SPAN).filter(s -> s.eipId.equals(id)).map(History::row).toList());
-    answer.put(
-        "Operations",
-        draft
-            .all(Kind.OPERATION)
-            .filter(operation -> operation.eipIds.contains(id))
-            .map(History::row)
-            .toList());
+    answer.put("Intervals", draft.all(Index.SPAN_EIP, id).map(History::row).toList());
+    answer.put("Operations", draft.all(Index.OPERATION_EIP, id).map(History::row).toList());
     return answer;
   }
 
   /** An allocation id, or an address that is one's now or was last. */
   private static String id(Draft draft, Caller caller, String idOrAddress) throws ApiException {
-    return draft
-        .all(Kind.SPAN)
-        .filter(span -> span.eipId.equals(idOrAddress) || span.address.equals(idOrAddress))
+    return Stream.concat(
+            draft.all(Index.SPAN_EIP, idOrAddress), draft.all(Index.SPAN_ADDRESS, idOrAddress))
         .filter(span -> span.account.equals(caller.account()) || caller.operator())
         .max(java.util.Comparator.comparingLong(span -> span.fromMs))
         .orElseThrow(
@@ -90,8 +83,10 @@ final class History {
       throw ApiException.invalid("IpAddress, Time", "an IP address and a time in ISO 8601.");
     }
     List<Map<String, Object>> held =
-        draft
-            .all(Kind.SPAN)
+        IntStream.rangeClosed(Pools.SHORTEST_UNIT, Pools.LONGEST_UNIT)
+            .mapToObj(length -> address.prefix(length))
+            .distinct()
+            .flatMap(unit -> draft.all(Index.SPAN_ADDRESS, unit.toString()))
             .filter(span -> span.fromMs <= atMs && (span.toMs == 0 || atMs < span.toMs))
             .filter(span -> address.prefix(span.prefixLength).equals(Address.parse(span.address)))
             .map(History::row)

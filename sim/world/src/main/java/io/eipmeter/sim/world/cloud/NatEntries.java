@@ -23,8 +23,7 @@ final class NatEntries {
       at(draft, caller, gateway, address, ErrorCode.SNAT_IP);
     }
     checkOnePackage(draft, addresses);
-    List<Rows.SnatEntry> there =
-        draft.all(Kind.SNAT).filter(entry -> entry.tableId.equals(tableId)).toList();
+    List<Rows.SnatEntry> there = draft.all(Index.SNAT_TABLE, tableId).toList();
     if (there.size() >= MOST_SNAT) {
       throw new ApiException(ErrorCode.SNAT_QUOTA, "At most " + MOST_SNAT + " SNAT entries.");
     }
@@ -73,9 +72,8 @@ final class NatEntries {
 
   private static void checkOnePackage(Draft draft, List<String> addresses) throws ApiException {
     List<String> packages =
-        draft
-            .all(Kind.EIP)
-            .filter(eip -> addresses.contains(eip.address))
+        addresses.stream()
+            .flatMap(address -> draft.all(Index.EIP_ADDRESS, address))
             .map(eip -> eip.packageId)
             .distinct()
             .toList();
@@ -91,8 +89,8 @@ final class NatEntries {
       throws ApiException {
     ElasticIp eip =
         draft
-            .all(Kind.EIP)
-            .filter(held -> held.address.equals(address) && held.account.equals(caller.account()))
+            .all(Index.EIP_ADDRESS, address)
+            .filter(held -> held.account.equals(caller.account()))
             .filter(held -> held.instanceId.equals(gateway))
             .filter(held -> held.status.equals(ElasticIp.IN_USE))
             .findFirst()
@@ -152,8 +150,7 @@ final class NatEntries {
   }
 
   private static void checkForward(Draft draft, Rows.ForwardEntry entry) throws ApiException {
-    List<Rows.ForwardEntry> there =
-        draft.all(Kind.FORWARD).filter(other -> other.tableId.equals(entry.tableId)).toList();
+    List<Rows.ForwardEntry> there = draft.all(Index.FORWARD_TABLE, entry.tableId).toList();
     if (there.size() >= MOST_FORWARD) {
       throw new ApiException(ErrorCode.FORWARD_QUOTA, "At most " + MOST_FORWARD + " DNAT entries.");
     }
@@ -193,8 +190,7 @@ final class NatEntries {
       throws ApiException {
     boolean high =
         entry.externalPort.equals("Any") || Integer.parseInt(entry.externalPort) > FIRST_SNAT_PORT;
-    boolean shared =
-        draft.all(Kind.SNAT).anyMatch(snat -> snat.addresses.contains(entry.externalIp));
+    boolean shared = draft.all(Index.SNAT_ADDRESS, entry.externalIp).findAny().isPresent();
     if (high && shared && !portBreak) {
       throw ApiException.invalid(
           "PortBreak", "a port above 1024 of an EIP used by SNAT needs PortBreak=true.");
@@ -233,26 +229,22 @@ final class NatEntries {
 
   /** Whether an entry uses the address. */
   static boolean use(Draft draft, String address) {
-    return draft.all(Kind.SNAT).anyMatch(entry -> entry.addresses.contains(address))
-        || draft.all(Kind.FORWARD).anyMatch(entry -> entry.externalIp.equals(address));
+    return draft.all(Index.SNAT_ADDRESS, address).findAny().isPresent()
+        || draft.all(Index.FORWARD_ADDRESS, address).findAny().isPresent();
   }
 
   /** Takes the address out of all entries; one without addresses is gone. */
   static void withdraw(Draft draft, String address) {
-    for (Rows.SnatEntry entry : draft.all(Kind.SNAT).toList()) {
-      if (entry.addresses.contains(address)) {
-        List<String> left = entry.addresses.stream().filter(one -> !one.equals(address)).toList();
-        if (left.isEmpty()) {
-          draft.remove(Kind.SNAT, entry.id);
-        } else {
-          draft.edit(Kind.SNAT, entry.id).addresses = left;
-        }
+    for (Rows.SnatEntry entry : draft.all(Index.SNAT_ADDRESS, address).toList()) {
+      List<String> left = entry.addresses.stream().filter(one -> !one.equals(address)).toList();
+      if (left.isEmpty()) {
+        draft.remove(Kind.SNAT, entry.id);
+      } else {
+        draft.edit(Kind.SNAT, entry.id).addresses = left;
       }
     }
-    for (Rows.ForwardEntry entry : draft.all(Kind.FORWARD).toList()) {
-      if (entry.externalIp.equals(address)) {
-        draft.remove(Kind.FORWARD, entry.id);
-      }
+    for (Rows.ForwardEntry entry : draft.all(Index.FORWARD_ADDRESS, address).toList()) {
+      draft.remove(Kind.FORWARD, entry.id);
     }
   }
 }

@@ -58,7 +58,7 @@ final class Packages {
   }
 
   static Stream<ElasticIp> members(Draft draft, String id) {
-    return draft.all(Kind.EIP).filter(eip -> eip.packageId.equals(id));
+    return draft.all(Index.EIP_PACKAGE, id);
   }
 
   static Map<String, Object> add(Draft draft, Caller caller, Parameters parameters)
@@ -132,8 +132,7 @@ final class Packages {
     String name = parameters.text("Name");
     List<Rows.SharedBandwidth> found =
         draft
-            .all(Kind.PACKAGE)
-            .filter(shared -> shared.account.equals(caller.account()))
+            .all(Index.PACKAGE_ACCOUNT, caller.account())
             .filter(shared -> shared.region.equals(region))
             .filter(shared -> ids.isEmpty() || ids.contains(shared.id))
             .filter(shared -> name.isEmpty() || shared.name.equals(name))

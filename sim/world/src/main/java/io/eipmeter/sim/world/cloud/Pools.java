@@ -8,6 +8,11 @@ import java.util.Map;
 
 /** Address pools: everybody's (the operator's), and those of one account. */
 final class Pools {
+  /** Lengths of what one EIP is, in the 128-bit space: an IPv6 site to one address. */
+  static final int SHORTEST_UNIT = 48;
+
+  static final int LONGEST_UNIT = 128;
+
   private Pools() {}
 
   static Rows.PoolRow find(Draft draft, Caller caller, String id) throws ApiException {
@@ -32,7 +37,7 @@ final class Pools {
     pool.line = Regions.line(pool.region, parameters.text("Isp"), true);
     pool.name = parameters.text("Name", 1, 128);
     pool.description = parameters.text("Description", 2, 256);
-    pool.unitLength = parameters.whole("UnitLength", 128, 48, 128);
+    pool.unitLength = parameters.whole("UnitLength", LONGEST_UNIT, SHORTEST_UNIT, LONGEST_UNIT);
     pool.createdMs = draft.nowMs();
     draft.put(Kind.POOL, pool.id, pool);
     if (parameters.has("CidrBlock")) {

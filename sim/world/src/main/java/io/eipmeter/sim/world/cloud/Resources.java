@@ -134,8 +134,8 @@ final class Resources {
       throw new ApiException(ErrorCode.INSTANCE_STATUS, id + " still has an EIP.");
     }
     draft
-        .all(Kind.EIP)
-        .filter(eip -> eip.staticPublicIp && eip.instanceId.equals(id))
+        .all(Index.EIP_INSTANCE, id)
+        .filter(eip -> eip.staticPublicIp)
         .findFirst()
         .ifPresent(
             fixed -> {

@@ -76,7 +76,7 @@ final class Segments {
   }
 
   private static List<ElasticIp> members(Draft draft, Rows.Segment segment) {
-    return draft.all(Kind.EIP).filter(eip -> eip.segmentId.equals(segment.id)).toList();
+    return draft.all(Index.EIP_SEGMENT, segment.id).toList();
   }
 
   private static Rows.Segment find(Draft draft, Caller caller, String id) throws ApiException {
@@ -94,8 +94,7 @@ final class Segments {
     String id = parameters.text("SegmentInstanceId");
     List<Rows.Segment> found =
         draft
-            .all(Kind.SEGMENT)
-            .filter(segment -> segment.account.equals(caller.account()))
+            .all(Index.SEGMENT_ACCOUNT, caller.account())
             .filter(segment -> segment.region.equals(region))
             .filter(segment -> id.isEmpty() || segment.id.equals(id))
             .toList();

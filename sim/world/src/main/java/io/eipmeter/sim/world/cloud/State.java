@@ -4,11 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All rows, and an agenda of what time alone will change. Rows in it are never altered. */
+/**
+ * All rows, what they are found by, and an agenda of what time alone will change. Rows in it are
+ * never altered.
+ */
 public final class State {
   private final Map<Kind<?>, TreeMap<String, Row>> rows = new HashMap<>();
+  private final Map<Index<?>, TreeMap<Posting, Row>> indexes = new HashMap<>();
   private final TreeSet<Due> agenda = new TreeSet<>();
 
   /** A row and when time changes it. */
@@ -21,8 +26,20 @@ public final class State {
     }
   }
 
+  /** That the row of this key has this value. */
+  private record Posting(String value, String key) implements Comparable<Posting> {
+    @Override
+    public int compareTo(Posting other) {
+      int byValue = value.compareTo(other.value);
+      return byValue != 0 ? byValue : key.compareTo(other.key);
+    }
+  }
+
   public State() {
-    Kind.ALL.forEach(kind -> rows.put(kind, new TreeMap<>()));
+    for (Kind<?> kind : Kind.ALL) {
+      rows.put(kind, new TreeMap<>());
+      Index.of(kind).forEach(index -> indexes.put(index, new TreeMap<>()));
+    }
   }
 
   public <R extends Row> @Nullable R find(Kind<R> kind, String key) {
@@ -32,8 +49,8 @@ public final class State {
   public void apply(Change change) {
     TreeMap<String, Row> table = table(change.kind());
     Row before = table.get(change.key());
-    if (before != null && before.dueMs() != Long.MAX_VALUE) {
-      agenda.remove(new Due(before.dueMs(), change.kind().name(), change.key()));
+    if (before != null) {
+      withdraw(change.kind(), change.key(), before);
     }
     Row row = change.row();
     if (row == null) {
@@ -41,9 +58,42 @@ public final class State {
       return;
     }
     table.put(change.key(), row);
+    for (Index<?> index : Index.of(change.kind())) {
+      for (String value : index.valuesOf(row)) {
+        postings(index).put(new Posting(value, change.key()), row);
+      }
+    }
     if (row.dueMs() != Long.MAX_VALUE) {
       agenda.add(new Due(row.dueMs(), change.kind().name(), change.key()));
     }
+  }
+
+  private void withdraw(Kind<?> kind, String key, Row row) {
+    if (row.dueMs() != Long.MAX_VALUE) {
+      agenda.remove(new Due(row.dueMs(), kind.name(), key));
+    }
+    for (Index<?> index : Index.of(kind)) {
+      for (String value : index.valuesOf(row)) {
+        postings(index).remove(new Posting(value, key));
+      }
+    }
+  }
+
+  /** Key and row of all that have this value, in the order of their keys. */
+  <R extends Row> Stream<Map.Entry<String, R>> having(Index<R> index, String value) {
+    return postings(index)
+        .subMap(new Posting(value, ""), new Posting(value + '\0', ""))
+        .entrySet()
+        .stream()
+        .map(each -> Map.entry(each.getKey().key(), index.kind().type().cast(each.getValue())));
+  }
+
+  private TreeMap<Posting, Row> postings(Index<?> index) {
+    TreeMap<Posting, Row> postings = indexes.get(index);
+    if (postings == null) {
+      throw new IllegalStateException("no index of " + index.kind());
+    }
+    return postings;
   }
 
   /** What comes next by time alone, or null. */

@@ -33,10 +33,7 @@ final class Statements {
     }
     // The quota is in the statements: above 2000 the configuration fee is charged for all.
     for (String account : draft.edited(Kind.ACCOUNT)) {
-      draft
-          .all(Kind.EIP)
-          .filter(eip -> eip.account.equals(account))
-          .forEach(eip -> touched.add(eip.id));
+      draft.all(Index.EIP_ACCOUNT, account).forEach(eip -> touched.add(eip.id));
     }
     List<EipEvent> events = new ArrayList<>();
     for (String id : touched) {
