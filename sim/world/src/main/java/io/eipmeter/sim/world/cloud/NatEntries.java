@@ -128,8 +128,10 @@ final class NatEntries {
     entry.internalPort = port(parameters, "InternalPort", entry.protocol);
     entry.name = parameters.text("ForwardEntryName", 1, 128);
     entry.createdMs = draft.nowMs();
-    at(draft, caller, entry.natGateway, entry.externalIp, ErrorCode.EXTERNAL_IP);
+    ElasticIp outside =
+        at(draft, caller, entry.natGateway, entry.externalIp, ErrorCode.EXTERNAL_IP);
     checkForward(draft, entry);
+    checkNoOwnEip(draft, outside, entry.internalIp);
     checkPortBreak(draft, entry, parameters.flag("PortBreak"));
     entry.id = draft.newId("fwd-");
     entry.account = caller.account();
@@ -167,18 +169,23 @@ final class NatEntries {
         throw new ApiException(ErrorCode.DUPLICATE_FORWARD, "It meets " + other.id + ".");
       }
     }
+  }
+
+  /** Private addresses are the account's own: another's instance may have the same. */
+  private static void checkNoOwnEip(Draft draft, ElasticIp outside, String internalIp)
+      throws ApiException {
     boolean ownEip =
         draft
-            .all(Kind.EIP)
+            .all(Index.EIP_ACCOUNT, outside.account)
             .anyMatch(
                 eip ->
                     eip.instanceType.equals(Attachment.ECS)
-                        && eip.privateIp.equals(entry.internalIp)
-                        && eip.attached()
-                        && !eip.privateIp.isEmpty());
+                        && eip.region.equals(outside.region)
+                        && eip.privateIp.equals(internalIp)
+                        && eip.attached());
     if (ownEip) {
       throw new ApiException(
-          ErrorCode.FORWARD_TO_EIP, entry.internalIp + " has an EIP of its own, which would win.");
+          ErrorCode.FORWARD_TO_EIP, internalIp + " has an EIP of its own, which would win.");
     }
   }
 

@@ -157,6 +157,26 @@ class AttachmentRulesTest {
   }
 
   @Test
+  void anotherAccountsInstanceOfTheSamePrivateAddressHindersNoDnat() throws Exception {
+    String eip = allocate("PayByTraffic");
+    associate(eip, "Nat", "ngw-1", "");
+    register("i-strangers", "EcsInstance", Map.of("PrivateIps", "10.0.0.78"));
+    var stranger = rig.client("ak-2", "sk-2");
+    String strangers =
+        stranger.allocateEipAddress(new AllocateEipAddressRequest().setRegionId(REGION))
+            .body
+            .allocationId;
+    var there =
+        stranger.associateEipAddress(
+            new AssociateEipAddressRequest()
+                .setRegionId(REGION)
+                .setAllocationId(strangers)
+                .setInstanceId("i-strangers"));
+    assertThat(there.statusCode).isEqualTo(200);
+    assertThat(forward(address(eip), "91", "TCP", "10.0.0.78", "91")).isEqualTo("OK");
+  }
+
+  @Test
   void entriesAreDeletedAndAnEipTheyUseIsDetachedByForceOnly() throws Exception {
     String eip = allocate("PayByTraffic");
     associate(eip, "Nat", "ngw-1", "");
