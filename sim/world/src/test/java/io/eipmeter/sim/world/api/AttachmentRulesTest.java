@@ -16,6 +16,8 @@ import io.eipmeter.sim.world.cloud.Rules;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,18 @@ class AttachmentRulesTest {
     associate(second, "Nat", "ngw-1", "");
     assertThat(snat("10.2.0.0/24", address(eip) + "," + address(second)))
         .isEqualTo("InvalidSnatIp.NotInOneBandwidthPackage");
+  }
+
+  @Test
+  void aSnatEntryHasAtMost64Addresses() {
+    assertThat(snat("10.0.0.0/24", addresses(64))).isEqualTo("InvalidSnatIp.NotAssociated");
+    assertThat(snat("10.0.0.0/24", addresses(65))).isEqualTo("InvalidParameter");
+  }
+
+  private static String addresses(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> "192.0.2." + i)
+        .collect(Collectors.joining(","));
   }
 
   @Test

@@ -115,7 +115,7 @@ final class SdkRig implements AutoCloseable {
 
   /** The SDK with nothing changed but endpoint and protocol. */
   Client client(String key, String secret) throws Exception {
-    return new Client(
+    return new RecordedSdk(
         new Config()
             .setAccessKeyId(key)
             .setAccessKeySecret(secret)
