@@ -1,6 +1,5 @@
 package io.eipmeter.jobs.log;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -13,6 +12,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -23,8 +23,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * until the watermark says that nothing earlier can come, so neither the order in which partitions
  * are read nor a repeat makes a difference: a repeat has the time and the key of an entry that
  * waits, or a time that was played already. Holds the book, the entries of one step of log time,
- * and a long. No timers: a watermark looks at each slot of the subtask in which something waits or
- * is due.
+ * and a long; the entries by their time in memory, and as a list in checkpoints. No timers: a
+ * watermark looks at each slot of the subtask in which something waits or is due.
  */
 public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStreamOperator<LogEntry>
     implements OneInputStreamOperator<LogEntry, LogEntry> {
@@ -34,7 +34,8 @@ public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStream
   private final SlotBook.Rules<S> rules;
 
   private transient ValueState<S> books;
-  private transient ListState<LogEntry> waiting;
+  private transient ListState<LogEntry> checkpointed;
+  private transient WaitingEntries[] waiting;
   private transient ValueState<Long> playedMs;
   private transient KeyGroupRange slots;
   private transient long[] nextMs;
@@ -50,7 +51,7 @@ public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStream
     super.initializeState(context);
     var store = context.getKeyedStateStore();
     books = store.getState(new ValueStateDescriptor<>("book", serializer));
-    waiting =
+    checkpointed =
         store.getListState(new ListStateDescriptor<>("waiting", LogEntry.Serializer.INSTANCE));
     playedMs = store.getState(new ValueStateDescriptor<>("played", Types.LONG));
     var task = getRuntimeContext().getTaskInfo();
@@ -61,6 +62,21 @@ public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStream
     // After a restore anything may wait or be due anywhere.
     Arrays.fill(nextMs, context.isRestored() ? Long.MIN_VALUE : Long.MAX_VALUE);
     repeated = getRuntimeContext().getMetricGroup().counter("entries_repeated");
+    waiting = new WaitingEntries[Slot.COUNT];
+    for (int slot : slots) {
+      waiting[slot] = new WaitingEntries();
+      setCurrentKey(SlotKey.of(slot));
+      orNone(checkpointed).forEach(waiting[slot]::add);
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    for (int slot : slots) {
+      setCurrentKey(SlotKey.of(slot));
+      checkpointed.update(waiting[slot].all());
+    }
   }
 
   @Override
@@ -71,7 +87,7 @@ public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStream
       repeated.inc();
       return;
     }
-    waiting.add(entry);
+    waiting[entry.slot()].add(entry);
     nextMs[entry.slot()] = Math.min(nextMs[entry.slot()], entry.logMs());
   }
 
@@ -90,28 +106,19 @@ public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStream
 
   /** Returns the log time at which there is something to do next. */
   private long play(int slot, long untilMs) throws Exception {
-    List<LogEntry> ripe = new ArrayList<>();
-    List<LogEntry> later = new ArrayList<>();
-    for (LogEntry entry : orNone(waiting)) {
-      (entry.logMs() <= untilMs ? ripe : later).add(entry);
-    }
+    List<LogEntry> ripe = waiting[slot].take(untilMs);
     S pages = books.value();
     if (pages == null) {
-      if (ripe.isEmpty() && later.isEmpty()) {
-        return Long.MAX_VALUE;
+      if (ripe.isEmpty()) {
+        return waiting[slot].firstMs();
       }
       pages = rules.empty();
     }
     SlotBook book = rules.open(slot, pages);
     play(book, ripe, untilMs, rows(slot));
     books.update(pages);
-    waiting.update(later);
     playedMs.update(untilMs);
-    long nextMs = book.nextDueMs();
-    for (LogEntry entry : later) {
-      nextMs = Math.min(nextMs, entry.logMs());
-    }
-    return nextMs;
+    return Math.min(book.nextDueMs(), waiting[slot].firstMs());
   }
 
   private static Iterable<LogEntry> orNone(ListState<LogEntry> state) throws Exception {
@@ -125,7 +132,6 @@ public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStream
   }
 
   private void play(SlotBook book, List<LogEntry> ripe, long untilMs, SlotBook.RowTaker rows) {
-    ripe.sort(LogEntry.IN_LOG_ORDER);
     LogEntry last = null;
     for (LogEntry entry : ripe) {
       if (last != null && LogEntry.IN_LOG_ORDER.compare(last, entry) == 0) {
