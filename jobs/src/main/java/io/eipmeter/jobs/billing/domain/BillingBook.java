@@ -2,6 +2,7 @@ package io.eipmeter.jobs.billing.domain;
 
 import static io.eipmeter.jobs.billing.domain.BillingPolicy.hourAfter;
 import static io.eipmeter.jobs.billing.domain.BillingPolicy.hourOf;
+import static io.eipmeter.jobs.billing.domain.BillingPolicy.quarterAfter;
 import static io.eipmeter.jobs.billing.domain.BillingPolicy.quarterOf;
 
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -19,6 +20,8 @@ import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.schemas.v1.EipMinute;
 import io.eipmeter.schemas.v1.Usage;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +36,8 @@ import java.util.TreeSet;
  * last word counts.
  */
 public final class BillingBook implements SlotBook {
+  private static final Address LOWEST = new Address(0, 0);
+
   private final int slot;
   private final BillingPolicy policy;
   private final FlatPrices prices;
@@ -107,9 +112,7 @@ public final class BillingBook implements SlotBook {
   private void state(Statement statement, long nowMs) {
     Map<MinuteKey, Amounts> candidates =
         statement.prefixLength() == 128
-            ? pages.minutes.subMap(
-                new MinuteKey(statement.address(), Long.MIN_VALUE),
-                new MinuteKey(statement.address(), Long.MAX_VALUE))
+            ? pages.minutesOf(statement.address(), Long.MIN_VALUE, Long.MAX_VALUE)
             : pages.minutes;
     candidates.forEach(
         (key, amounts) -> {
@@ -198,16 +201,18 @@ public final class BillingBook implements SlotBook {
   }
 
   private void seal(long quarterMs, TreeMap<SpanKey, Amounts> sums) {
-    pages.minutes.forEach(
-        (key, amounts) -> {
-          if (quarterOf(key.minuteMs()) == quarterMs) {
-            MinuteHolder of = pages.holdings.of(key.address(), key.minuteMs());
-            sums.merge(
-                new SpanKey(key.address(), quarterMs, of.holder()),
-                amounts.contestedIf(of.contested()),
-                Amounts::plus);
-          }
-        });
+    pages.forEachAddress(
+        address ->
+            pages
+                .minutesOf(address, quarterMs, quarterAfter(quarterMs))
+                .forEach(
+                    (key, amounts) -> {
+                      MinuteHolder of = pages.holdings.of(address, key.minuteMs());
+                      sums.merge(
+                          new SpanKey(address, quarterMs, of.holder()),
+                          amounts.contestedIf(of.contested()),
+                          Amounts::plus);
+                    }));
   }
 
   private void tell(
@@ -235,14 +240,13 @@ public final class BillingBook implements SlotBook {
             .setHourMs(hourMs)
             .setMinutesBytesOut(taken.out())
             .setMinutesBytesIn(taken.in());
-    Address lowest = new Address(0, 0);
     boolean told = !taken.isNone();
     for (Map.Entry<SpanKey, HourSums> each :
         pages
             .hours
             .subMap(
-                new SpanKey(lowest, hourMs, Holder.NOBODY),
-                new SpanKey(lowest, hourAfter(hourMs), Holder.NOBODY))
+                new SpanKey(LOWEST, hourMs, Holder.NOBODY),
+                new SpanKey(LOWEST, hourAfter(hourMs), Holder.NOBODY))
             .entrySet()) {
       if (!each.getValue().quarters().equals(each.getValue().reported())) {
         each.setValue(charge(each.getKey(), each.getValue(), correction, rows, control));
@@ -306,13 +310,13 @@ public final class BillingBook implements SlotBook {
 
   private void forget(long nowMs) {
     long firstMs = policy.firstKeptMs(nowMs);
-    pages.minutes.keySet().removeIf(key -> key.minuteMs() < firstMs);
+    List<Address> addresses = new ArrayList<>();
+    pages.forEachAddress(addresses::add);
+    addresses.forEach(address -> pages.minutesOf(address, Long.MIN_VALUE, firstMs).clear());
     pages
         .hours
-        .entrySet()
-        .removeIf(
-            each ->
-                each.getKey().startMs() < firstMs
-                    && each.getValue().quarters().equals(each.getValue().reported()));
+        .headMap(new SpanKey(LOWEST, firstMs, Holder.NOBODY))
+        .values()
+        .removeIf(sums -> sums.quarters().equals(sums.reported()));
   }
 }

@@ -5,10 +5,11 @@ import io.eipmeter.jobs.log.SlotBook;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * What is known of the usage of one slot. A minute with traffic costs 52 bytes for as long as a
@@ -17,25 +18,20 @@ import java.util.TreeSet;
 public final class BillingPages implements SlotBook.Pages<BillingPages> {
   /** Minutes of an address. */
   record MinuteKey(Address address, long minuteMs) implements Comparable<MinuteKey> {
-    private static final Comparator<MinuteKey> ORDER =
-        Comparator.comparing(MinuteKey::address).thenComparingLong(MinuteKey::minuteMs);
-
     @Override
     public int compareTo(MinuteKey other) {
-      return ORDER.compare(this, other);
+      int byAddress = address.compareTo(other.address);
+      return byAddress != 0 ? byAddress : Long.compare(minuteMs, other.minuteMs);
     }
   }
 
   /** An interval, a quarter or an hour, of an address and its holder. */
   record SpanKey(Address address, long startMs, Holder holder) implements Comparable<SpanKey> {
-    private static final Comparator<SpanKey> ORDER =
-        Comparator.comparingLong(SpanKey::startMs)
-            .thenComparing(SpanKey::address)
-            .thenComparing(SpanKey::holder);
-
     @Override
     public int compareTo(SpanKey other) {
-      return ORDER.compare(this, other);
+      int byStart = Long.compare(startMs, other.startMs);
+      int byAddress = byStart != 0 ? byStart : address.compareTo(other.address);
+      return byAddress != 0 ? byAddress : holder.compareTo(other.holder);
     }
   }
 
@@ -108,6 +104,20 @@ public final class BillingPages implements SlotBook.Pages<BillingPages> {
       }
     }
     writeBooked(target);
+  }
+
+  /** Calls for each address that has minutes; these must not be changed meanwhile. */
+  void forEachAddress(Consumer<Address> taker) {
+    for (MinuteKey next = minutes.isEmpty() ? null : minutes.firstKey(); next != null; ) {
+      taker.accept(next.address);
+      next = minutes.higherKey(new MinuteKey(next.address, Long.MAX_VALUE));
+    }
+  }
+
+  /** The minutes of an address from one, up to and without another; a view. */
+  NavigableMap<MinuteKey, Amounts> minutesOf(Address address, long fromMs, long toMs) {
+    return minutes.subMap(
+        new MinuteKey(address, fromMs), true, new MinuteKey(address, toMs), false);
   }
 
   private void writeBooked(DataOutput target) throws IOException {

@@ -41,6 +41,10 @@ public record BillingPolicy(Duration sealDelay, Duration movable) implements Ser
     return ms - Math.floorMod(ms, HOUR_MS);
   }
 
+  static long quarterAfter(long quarterMs) {
+    return quarterMs + QUARTER_MS;
+  }
+
   static long hourAfter(long hourMs) {
     return hourMs + HOUR_MS;
   }

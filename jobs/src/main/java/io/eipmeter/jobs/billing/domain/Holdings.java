@@ -7,6 +7,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,10 @@ final class Holdings {
           .thenComparingLong(Statement::fromMs)
           .thenComparing(Statement::ownershipId);
 
-  /** By the first 64 bits for IPv6: all that may cover an address of the slot but wide ones. */
+  /**
+   * By the first 64 bits for IPv6: all that may cover an address of the slot but wide ones. Lists
+   * are in the order of the rule.
+   */
   private final TreeMap<Address, List<Statement>> near = new TreeMap<>();
 
   private final List<Statement> wide = new ArrayList<>();
@@ -39,20 +43,20 @@ final class Holdings {
 
   MinuteHolder of(Address unit, long minuteMs) {
     Statement first = null;
-    int equals = 0;
-    List<Statement> all = new ArrayList<>(near.getOrDefault(group(unit), List.of()));
-    all.addAll(wide);
-    all.sort(NARROW_AND_EARLY_FIRST);
-    for (Statement statement : all) {
-      if (statement.holdsInMinute(minuteMs) && statement.covers(unit)) {
-        if (first == null) {
-          first = statement;
-        } else if (statement.prefixLength() == first.prefixLength()) {
-          equals++;
+    // A wide prefix is shorter than all that are near.
+    for (List<Statement> statements : List.of(near.getOrDefault(group(unit), List.of()), wide)) {
+      for (Statement statement : statements) {
+        if (statement.holdsInMinute(minuteMs) && statement.covers(unit)) {
+          if (first == null) {
+            first = statement;
+          } else {
+            return new MinuteHolder(
+                Holder.of(first), statement.prefixLength() == first.prefixLength());
+          }
         }
       }
     }
-    return new MinuteHolder(Holder.of(first), equals > 0);
+    return new MinuteHolder(Holder.of(first), false);
   }
 
   void state(Statement statement, long nowMs) {
@@ -65,7 +69,8 @@ final class Holdings {
             known.ownershipId().equals(statement.ownershipId())
                 || known.toMs() < nowMs - FORGET_MS);
     if (!statement.withdrawn()) {
-      list.add(statement);
+      int place = Collections.binarySearch(list, statement, NARROW_AND_EARLY_FIRST);
+      list.add(place < 0 ? -place - 1 : place, statement);
     }
   }
 
