@@ -34,15 +34,22 @@ final class GatewayPark {
   private final List<Gateway> gateways = new ArrayList<>();
   private final List<UnreliableLine> lines = new ArrayList<>();
 
+  /**
+   * @param regions each has a gateway
+   */
   GatewayPark(
-      SimulationOptions options, Ledger ledger, BandwidthLimits limits, ExportTransport transport) {
+      SimulationOptions options,
+      List<Region> regions,
+      Ledger ledger,
+      BandwidthLimits limits,
+      ExportTransport transport) {
     this.limits = limits;
     this.options = options;
     this.ledger = ledger;
     this.transport = transport;
     border = options.scenario().plan().manySightings() ? gateway(BORDER, null) : null;
-    for (Region region : Geography.REGIONS) {
-      gateways.add(gateway(region.index() + 1, border));
+    for (Region region : regions) {
+      gateways.add(gateway(number(region), border));
     }
   }
 
@@ -65,7 +72,11 @@ final class GatewayPark {
   }
 
   private static Address of(Region region) {
-    return Geography.exporter(region.index() + 1);
+    return Geography.exporter(number(region));
+  }
+
+  private static int number(Region region) {
+    return region.index() + (region.index() + 1 < BORDER ? 1 : 2);
   }
 
   private Gateway gateway(int number, @Nullable Gateway behind) {

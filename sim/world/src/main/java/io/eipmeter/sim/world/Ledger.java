@@ -24,12 +24,22 @@ import java.util.TreeMap;
 public final class Ledger {
   static final long MINUTE_MS = 60_000;
 
+  /** How much a ledger keeps. */
+  enum Keeping {
+    /** What each exporter sent in all. */
+    NOTHING,
+    /** Usage by the minute, drops and owners, too. */
+    MINUTES,
+    /** And what each datagram carried. */
+    DATAGRAMS
+  }
+
   /** The unit of an address outside our space. */
   public static final int NOT_OURS = -1;
 
   private final List<Pool> pools;
   private final Sightings sightings;
-  private final boolean keepDatagrams;
+  private final Keeping keeping;
   private final Map<Address, Integer> unitByAddress = new HashMap<>();
   private final List<Address> units = new ArrayList<>();
   private final Tallies packets = new Tallies();
@@ -44,19 +54,18 @@ public final class Ledger {
   private final Map<Address, ControlSums> controls = new TreeMap<>();
 
   /**
-   * @param pools our address space
+   * @param pools our address space; it may grow
    * @param sightings which records count
-   * @param keepDatagrams whether each datagram's records are kept, for {@link #recordsWithout}
    */
-  Ledger(List<Pool> pools, Sightings sightings, boolean keepDatagrams) {
-    this.pools = List.copyOf(pools);
+  Ledger(List<Pool> pools, Sightings sightings, Keeping keeping) {
+    this.pools = pools;
     this.sightings = sightings;
-    this.keepDatagrams = keepDatagrams;
+    this.keeping = keeping;
   }
 
   /** Knows who held what, and no traffic. */
   public static Ledger ofOwners() {
-    return new Ledger(List.of(), Sightings.ALL, false);
+    return new Ledger(List.of(), Sightings.ALL, Keeping.MINUTES);
   }
 
   // ---- reading
@@ -169,7 +178,7 @@ public final class Ledger {
    * @param unit from {@link #unit}; nothing is written for what is not ours
    */
   public void crossed(int unit, Direction direction, long atMs, long bytes, long packetCount) {
-    if (unit != NOT_OURS) {
+    if (unit != NOT_OURS && keeping != Keeping.NOTHING) {
       packets.add(unit, Math.floorDiv(atMs, MINUTE_MS), direction, bytes, packetCount, 0);
     }
   }
@@ -180,7 +189,7 @@ public final class Ledger {
    */
   public void dropped(int outUnit, int inUnit, long atMs, long bytes, long packetCount) {
     int unit = outUnit != NOT_OURS ? outUnit : inUnit;
-    if (unit != NOT_OURS) {
+    if (unit != NOT_OURS && keeping != Keeping.NOTHING) {
       drops.add(unit, Math.floorDiv(atMs, MINUTE_MS), Direction.OUT, bytes, packetCount, 0);
     }
   }
@@ -200,14 +209,10 @@ public final class Ledger {
       Fate fate) {
     long flowBytes = 0;
     for (FlowRecord record : carried) {
-      divide(exporter, record, records);
-      if (fate.isLost()) {
-        divide(exporter, record, lost);
-      } else {
-        controls.merge(exporter, control(exporter, record), ControlSums::plus);
-        tellDrops(exporter, record);
-      }
       flowBytes = Math.addExact(flowBytes, record.bytes());
+      if (keeping != Keeping.NOTHING) {
+        enter(exporter, record, fate);
+      }
     }
     ExporterTotals before =
         exporters.getOrDefault(exporter, new ExporterTotals(exporter, 0, 0, 0, 0, 0, 0));
@@ -222,7 +227,7 @@ public final class Ledger {
                 sequenceUnits,
                 fate.isLost() ? 1 : 0,
                 fate == Fate.LOST ? sequenceUnits : 0)));
-    if (keepDatagrams) {
+    if (keeping == Keeping.DATAGRAMS) {
       datagrams
           .computeIfAbsent(exporter, address -> new ArrayList<>())
           .add(
@@ -236,9 +241,21 @@ public final class Ledger {
     }
   }
 
+  private void enter(Address exporter, FlowRecord record, Fate fate) {
+    divide(exporter, record, records);
+    if (fate.isLost()) {
+      divide(exporter, record, lost);
+    } else {
+      controls.merge(exporter, control(exporter, record), ControlSums::plus);
+      tellDrops(exporter, record);
+    }
+  }
+
   /** A new interval of ownership, or one restated: the later statement of an id replaces. */
   public void owns(OwnerInterval interval) {
-    owners.put(interval.ownershipId(), interval);
+    if (keeping != Keeping.NOTHING) {
+      owners.put(interval.ownershipId(), interval);
+    }
   }
 
   private void divide(Address exporter, FlowRecord sent, Tallies into) {
@@ -348,7 +365,7 @@ public final class Ledger {
   }
 
   private void requireDatagrams() {
-    if (!keepDatagrams) {
+    if (keeping != Keeping.DATAGRAMS) {
       throw new IllegalStateException("this ledger keeps no datagrams");
     }
   }

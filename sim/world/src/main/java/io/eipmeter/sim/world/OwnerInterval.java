@@ -1,5 +1,7 @@
 package io.eipmeter.sim.world;
 
+import io.eipmeter.schemas.v1.EipEvent;
+
 /**
  * Who held an address, and what it was attached to, in [from, to).
  *
@@ -20,6 +22,20 @@ public record OwnerInterval(
     long toMs,
     String associationKind,
     String associationId) {
+
+  /** What a statement says. */
+  public static OwnerInterval of(EipEvent event) {
+    return new OwnerInterval(
+        Address.ofBytes(event.getAddress().toByteArray()),
+        event.getPrefixLength(),
+        event.getOwnershipId(),
+        event.getAccount(),
+        event.getEipId(),
+        event.getFromMs(),
+        event.getToMs() == 0 ? Long.MAX_VALUE : event.getToMs(),
+        event.getAssociationKind(),
+        event.getAssociationId());
+  }
 
   public OwnerInterval endedAt(long endMs) {
     return new OwnerInterval(

@@ -35,6 +35,7 @@ public record Scenario(
    * @param betweenRegions the part of sessions with an EIP of another region, which pass two
    *     gateways
    * @param weekly whether weekends are quieter
+   * @param spells whether EIPs are silent for some minutes, then busy for some
    * @param silence nobody sends anything meanwhile
    * @param occasions what happens now and then
    */
@@ -44,6 +45,7 @@ public record Scenario(
       double betweenOurs,
       double betweenRegions,
       boolean weekly,
+      boolean spells,
       Window silence,
       Occasions occasions) {}
 
@@ -75,6 +77,7 @@ public record Scenario(
   /**
    * The control plane.
    *
+   * @param customers whether all changes are calls of the control plane's API
    * @param changesPerEipMinute how often an EIP is attached, detached, released
    * @param statementsLateMs how long after a change the control plane says so
    * @param capped whether maximum bandwidths are enforced; what is beyond one is dropped
@@ -82,6 +85,7 @@ public record Scenario(
    *     where the protocol cannot say IPv6
    */
   public record Control(
+      boolean customers,
       double changesPerEipMinute,
       long statementsLateMs,
       boolean capped,
@@ -89,7 +93,8 @@ public record Scenario(
       double ipv6Part,
       Nats nats) {
     public Control withChanges(double perEipMinute) {
-      return new Control(perEipMinute, statementsLateMs, capped, bandwidths, ipv6Part, nats);
+      return new Control(
+          customers, perEipMinute, statementsLateMs, capped, bandwidths, ipv6Part, nats);
     }
   }
 

@@ -26,6 +26,7 @@ final class ScenarioFile {
           "between-ours",
           "between-regions",
           "weekly-rhythm",
+          "steady",
           "silence",
           "flash-crowds-per-minute",
           "attacks-per-minute",
@@ -33,6 +34,7 @@ final class ScenarioFile {
           "noise-per-eip-minute");
   private static final Set<String> CONTROL =
       Set.of(
+          "customers",
           "changes-per-eip-minute",
           "statements-late",
           "capped",
@@ -111,6 +113,7 @@ final class ScenarioFile {
         fields.share("between-ours", 0.04),
         fields.share("between-regions", 0),
         fields.flag("weekly-rhythm"),
+        !fields.flag("steady"),
         window(fields.part("silence", WINDOW)),
         new Scenario.Occasions(
             fields.decimal("flash-crowds-per-minute", 0, 1_000),
@@ -126,6 +129,7 @@ final class ScenarioFile {
 
   private static Scenario.Control control(ScenarioFields fields) {
     return new Scenario.Control(
+        fields.flag("customers"),
         fields.decimal("changes-per-eip-minute", 0.02, 60),
         fields.durationMs("statements-late", 0),
         fields.flag("capped"),

@@ -3,10 +3,18 @@ package io.eipmeter.sim.world;
 import com.google.protobuf.ByteString;
 import io.eipmeter.schemas.v1.MeteredPrefix;
 import io.eipmeter.schemas.v1.Settings;
+import io.eipmeter.sim.world.cloud.Change;
+import io.eipmeter.sim.world.cloud.Cloud;
+import io.eipmeter.sim.world.cloud.FoundingPools;
+import io.eipmeter.sim.world.cloud.State;
 import io.eipmeter.sim.world.control.BandwidthChanges;
 import io.eipmeter.sim.world.control.ControlPlane;
+import io.eipmeter.sim.world.control.Customers;
+import io.eipmeter.sim.world.control.FollowedEips;
+import io.eipmeter.sim.world.control.Follower;
 import io.eipmeter.sim.world.control.Geography;
 import io.eipmeter.sim.world.control.Pool;
+import io.eipmeter.sim.world.control.Residents;
 import io.eipmeter.sim.world.control.Tenancy;
 import io.eipmeter.sim.world.gateway.BandwidthLimits;
 import io.eipmeter.sim.world.script.Acts;
@@ -14,6 +22,7 @@ import io.eipmeter.sim.world.script.Role;
 import io.eipmeter.sim.world.script.Streams;
 import io.eipmeter.sim.world.script.WholeMission;
 import io.eipmeter.sim.world.traffic.Traffic;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,17 +34,12 @@ import java.util.List;
  * some seconds; {@code finish} sends the rest at once.
  */
 public final class Simulation {
-  private static final long TICK_MS = 100;
-
   private final SimulationOptions options;
   private final Sightings sightings;
   private final Ledger ledger;
   private final LateJournal journal;
-  private final Course changes;
-  private final Course traffic;
   private final GatewayPark gateways;
-  private long tickMs;
-  private boolean flowsEnded;
+  private final WorldRun run;
   private boolean finished;
 
   public Simulation(SimulationOptions options, ExportTransport exports, EventJournal events) {
@@ -53,63 +57,77 @@ public final class Simulation {
       boolean keepDatagrams) {
     this.options = options;
     sightings = GatewayPark.sightings(options.scenario());
-    ledger = new Ledger(Geography.POOLS, sightings, keepDatagrams);
-    tickMs = options.startMs();
+    ledger =
+        new Ledger(
+            Geography.POOLS,
+            sightings,
+            keepDatagrams ? Ledger.Keeping.DATAGRAMS : Ledger.Keeping.MINUTES);
     journal =
         new LateJournal(events, options.scenario().control().statementsLateMs(), options.startMs());
     BandwidthLimits limits = new BandwidthLimits();
+    gateways = new GatewayPark(options, Geography.REGIONS, ledger, limits, exports);
+    Parts parts = parts(limits);
+    run =
+        new WorldRun(
+            options.startMs(), endMs(), parts.changes(), parts.traffic(), journal::tick, gateways);
+  }
+
+  private record Parts(Course changes, Course traffic) {}
+
+  private Parts parts(BandwidthLimits limits) {
+    if (options.scenario().control().customers()) {
+      return customers(limits);
+    }
     ControlPlane plane =
         new ControlPlane(new Dice(options.seed(), "control plane"), journal, ledger, limits);
-    gateways = new GatewayPark(options, ledger, limits, exports);
     if (WholeMission.isMeantBy(options.scenario())) {
       List<Role> roles = WholeMission.roles(options);
-      changes = new Acts(roles, options.startMs(), plane);
-      traffic = new Streams(roles, options.startMs(), gateways.gateways());
-      return;
+      return new Parts(
+          new Acts(roles, options.startMs(), plane),
+          new Streams(roles, options.startMs(), gateways.gateways()));
     }
     Tenancy tenancy = new Tenancy(options, new Dice(options.seed(), "tenancy"), plane);
-    changes =
-        new Courses(
-            List.of(
-                tenancy,
-                new BandwidthChanges(
-                    options.scenario().control().bandwidths(),
-                    options.startMs(),
-                    new Dice(options.seed(), "bandwidths"),
-                    tenancy,
-                    plane)));
-    traffic =
-        new Traffic(
-            options,
-            new Dice(options.seed(), "traffic"),
+    BandwidthChanges bandwidths =
+        new BandwidthChanges(
+            options.scenario().control().bandwidths(),
+            options.startMs(),
+            new Dice(options.seed(), "bandwidths"),
             tenancy,
-            gateways.gateways(),
-            gateways.border());
+            plane);
+    return new Parts(new Courses(List.of(tenancy, bandwidths)), traffic(tenancy));
+  }
+
+  /** The real control plane, by its API. */
+  private Parts customers(BandwidthLimits limits) {
+    FollowedEips eips =
+        new FollowedEips(
+            options.eips(), Geography.REGIONS, new ArrayList<>(Geography.POOLS), limits);
+    Follower follower = new Follower(eips, ledger, journal);
+    Cloud cloud =
+        new Cloud(
+            new State(),
+            (changes, statements, operation) ->
+                follower.follow(changes, statements, Change.timeOf(changes)),
+            Customers.RULES,
+            options.seed());
+    cloud.foundPools(FoundingPools.all(), 0);
+    Customers customers = new Customers(options, new Dice(options.seed(), "customers"), cloud);
+    return new Parts(customers, traffic(eips));
+  }
+
+  private Traffic traffic(Residents residents) {
+    return new Traffic(
+        options,
+        new Dice(options.seed(), "traffic"),
+        residents,
+        gateways.gateways(),
+        gateways.border());
   }
 
   /** Does all that is due up to and including {@code virtualMs}, in the order of time. */
   public void runTo(long virtualMs) {
-    while (true) {
-      long changeMs = changes.nextMs();
-      long packetMs = traffic.nextMs();
-      long nextMs = Math.min(tickMs, Math.min(changeMs, packetMs));
-      if (nextMs >= endMs()) {
-        break;
-      }
-      if (nextMs > virtualMs) {
-        return;
-      }
-      if (tickMs == nextMs) {
-        tick();
-      } else if (changeMs == nextMs) {
-        changes.step(nextMs);
-      } else {
-        traffic.step(nextMs);
-      }
-    }
-    while (tickMs <= virtualMs && !finished) {
-      endFlows(tickMs);
-      tick();
+    if (!finished) {
+      run.runTo(virtualMs);
     }
   }
 
@@ -120,8 +138,8 @@ public final class Simulation {
     }
     runTo(endMs());
     finished = true;
-    journal.close(tickMs);
-    gateways.close(tickMs);
+    journal.close(run.tickMs());
+    gateways.close(run.tickMs());
   }
 
   /** When the traffic ends, milliseconds since the epoch. */
@@ -164,18 +182,5 @@ public final class Simulation {
   /** Datagrams that wait at the exporters. */
   public int waitingDatagrams() {
     return gateways.waitingDatagrams();
-  }
-
-  private void endFlows(long nowMs) {
-    if (!flowsEnded) {
-      flowsEnded = true;
-      gateways.endFlows(nowMs);
-    }
-  }
-
-  private void tick() {
-    journal.tick(tickMs);
-    gateways.tick(tickMs);
-    tickMs += TICK_MS;
   }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param seed the same seed gives the same datagrams, byte for byte
  * @param eips how many EIPs are held at a time, 1 to 100,000
  * @param minutes how long traffic runs, in virtual minutes
- * @param startMs when it starts, milliseconds since the epoch, a whole minute
+ * @param startMs when it starts, milliseconds since the epoch, a whole second
  */
 public record SimulationOptions(long seed, int eips, int minutes, long startMs, Scenario scenario) {
   /** Half an hour before a month's end in UTC: edges of hour, day and month fall into a run. */
@@ -21,8 +21,8 @@ public record SimulationOptions(long seed, int eips, int minutes, long startMs, 
     if (minutes < 1) {
       throw new IllegalArgumentException("minutes must be at least 1, was " + minutes);
     }
-    if (startMs % 60_000 != 0) {
-      throw new IllegalArgumentException("startMs must be a whole minute, was " + startMs);
+    if (startMs % 1_000 != 0) {
+      throw new IllegalArgumentException("startMs must be a whole second, was " + startMs);
     }
   }
 

@@ -49,12 +49,14 @@ class ScenarioFileTest {
               between-ours: 0.0625
               between-regions: 0.125
               weekly-rhythm: true
+              steady: true
               silence: {after: PT1M, for: PT2M}
               flash-crowds-per-minute: 1
               attacks-per-minute: 2
               port-scans-per-minute: 3
               noise-per-eip-minute: 4
             control-plane:
+              customers: true
               changes-per-eip-minute: 0.75
               statements-late: PT90S
               capped: true
@@ -89,11 +91,13 @@ class ScenarioFileTest {
                 0.0625,
                 0.125,
                 true,
+                false,
                 new Scenario.Window(60_000, 180_000),
                 new Scenario.Occasions(1, 2, 3, 4)));
     assertThat(mine.control())
         .isEqualTo(
             new Scenario.Control(
+                true,
                 0.75,
                 90_000,
                 true,

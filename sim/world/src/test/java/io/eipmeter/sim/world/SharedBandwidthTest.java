@@ -31,7 +31,8 @@ class SharedBandwidthTest {
   private static final Pool POOL = Geography.POOLS.get(0);
   private static final Address EXPORTER = Address.parse("127.1.1.1");
 
-  private final Ledger ledger = new Ledger(Geography.POOLS, Sightings.ALL, true);
+  private final Ledger ledger =
+      new Ledger(Geography.POOLS, Sightings.ALL, Ledger.Keeping.DATAGRAMS);
   private final BandwidthLimits limits = new BandwidthLimits();
   private final List<EipEvent> said = new ArrayList<>();
   private final ControlPlane plane =

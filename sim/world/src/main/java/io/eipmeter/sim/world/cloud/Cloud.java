@@ -40,6 +40,12 @@ public final class Cloud {
     }
   }
 
+  /** When time alone changes something next; {@link Long#MAX_VALUE}: never. */
+  public synchronized long nextDueMs() {
+    State.Due due = state.next();
+    return due == null ? Long.MAX_VALUE : due.atMs();
+  }
+
   /** Answers a call; a refused one changes nothing, but it is recorded. */
   public synchronized Answer call(Call call, long wallMs) {
     long nowMs = Math.max(wallMs, meta().nowMs);

@@ -98,11 +98,17 @@ public final class ElasticIp extends Row {
     return chargeType.equals("PostPaid");
   }
 
+  /** Its own maximum in force, bit/s: in debt next to nothing. */
+  public long ownBitsPerSecond() {
+    return financialLock ? Rules.LOCKED_BITS_PER_SECOND : Rules.BITS_PER_MBIT * bandwidthMbps;
+  }
+
   boolean locked() {
     return securityLock || financialLock;
   }
 
-  boolean attached() {
+  /** Whether traffic can come to what it is associated with. */
+  public boolean attached() {
     return status.equals(IN_USE) || status.equals(UNASSOCIATING);
   }
 }

@@ -132,6 +132,11 @@ public final class Rows {
     public boolean deletionProtection;
     public boolean throttled;
     public long createdMs;
+
+    /** The maximum in force, bit/s: in debt next to nothing. */
+    public long bitsPerSecond() {
+      return throttled ? Rules.LOCKED_BITS_PER_SECOND : Rules.BITS_PER_MBIT * bandwidthMbps;
+    }
   }
 
   /** What an EIP can be attached to, or one NAT gateway with its table's id. */

@@ -32,6 +32,11 @@ public record Rules(
   /** An answer to a ClientToken is remembered so long. */
   static final Duration TOKEN_LIFE = Duration.ofHours(24);
 
+  static final long BITS_PER_MBIT = 1_000_000L;
+
+  /** What is left to an EIP or a shared bandwidth in debt. */
+  static final long LOCKED_BITS_PER_SECOND = 1_000L;
+
   static final int SUM_BY_TRAFFIC_MBPS = 5_000;
   static final int SUM_BY_BANDWIDTH_MBPS = 50_000;
   static final int RECOVERIES_A_MONTH = 20;

@@ -46,6 +46,12 @@ public final class State {
     return kind.type().cast(table(kind).get(key));
   }
 
+  /** All rows of a kind, as if they came into being now. */
+  public Stream<Change> rows(Kind<?> kind) {
+    return table(kind).entrySet().stream()
+        .map(row -> new Change(kind, row.getKey(), row.getValue()));
+  }
+
   public void apply(Change change) {
     TreeMap<String, Row> table = table(change.kind());
     Row before = table.get(change.key());

@@ -18,11 +18,6 @@ import org.jspecify.annotations.Nullable;
  * forget to say it.
  */
 final class Statements {
-  private static final long BITS_PER_MBIT = 1_000_000L;
-
-  /** What is left to an EIP in debt. */
-  private static final long LOCKED_BITS_PER_SECOND = 1_000L;
-
   private Statements() {}
 
   /** States all that the draft changes; to be called last. */
@@ -137,10 +132,7 @@ final class Statements {
 
   /** The maximum in force: of debt, of the shared bandwidth, or its own. */
   static long maxBandwidth(ElasticIp eip, Rows.@Nullable SharedBandwidth shared) {
-    if (shared != null) {
-      return shared.throttled ? LOCKED_BITS_PER_SECOND : BITS_PER_MBIT * shared.bandwidthMbps;
-    }
-    return eip.financialLock ? LOCKED_BITS_PER_SECOND : BITS_PER_MBIT * eip.bandwidthMbps;
+    return shared != null ? shared.bitsPerSecond() : eip.ownBitsPerSecond();
   }
 
   private static Rows.Span span(EipEvent event) {

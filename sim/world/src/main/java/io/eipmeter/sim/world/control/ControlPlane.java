@@ -208,7 +208,7 @@ public final class ControlPlane {
     String attachedTo = association == null ? "" : association.id();
     String ownershipId = eip.id + "/" + eip.statements;
     boolean open = toMs == Long.MAX_VALUE;
-    events.append(
+    EipEvent event =
         EipEvent.newBuilder()
             .setOwnershipId(ownershipId)
             .setAddress(ByteString.copyFrom(eip.address.bytes()))
@@ -226,19 +226,9 @@ public final class ControlPlane {
             .setAssociationId(attachedTo)
             .setName(eip.account.id() + "-" + eip.address)
             .setSource(SOURCE)
-            .build(),
-        saidMs);
-    ledger.owns(
-        new OwnerInterval(
-            eip.address,
-            eip.pool.unitLength(),
-            ownershipId,
-            eip.account.id(),
-            eip.id,
-            eip.statedFromMs,
-            toMs,
-            kind,
-            attachedTo));
+            .build();
+    events.append(event, saidMs);
+    ledger.owns(OwnerInterval.of(event));
   }
 
   private String token() {

@@ -17,6 +17,7 @@ public final class Eip {
   int statements;
   long statedFromMs;
   boolean released;
+  boolean throttled;
   private int changes;
 
   Eip(
@@ -68,6 +69,11 @@ public final class Eip {
 
   public @Nullable Association association() {
     return association;
+  }
+
+  /** For debt: then even its least inbound bandwidth does not hold. */
+  public boolean throttled() {
+    return throttled;
   }
 
   public boolean released() {

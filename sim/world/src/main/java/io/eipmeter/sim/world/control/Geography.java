@@ -3,6 +3,7 @@ package io.eipmeter.sim.world.control;
 import io.eipmeter.sim.world.Address;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The regions and the address space of every world. IPv4 from the benchmark and documentation
@@ -16,6 +17,19 @@ public final class Geography {
           new Region(0, "cn-hangzhou", ZoneId.of("Asia/Shanghai")),
           new Region(1, "ap-southeast-1", ZoneId.of("Asia/Singapore")),
           new Region(2, "eu-central-1", ZoneId.of("Europe/Berlin")));
+
+  /** All that the control plane knows. */
+  public static final List<Region> ALL_REGIONS =
+      Stream.concat(
+              REGIONS.stream(),
+              Stream.of(
+                  new Region(3, "cn-hongkong", ZoneId.of("Asia/Hong_Kong")),
+                  new Region(4, "ap-northeast-1", ZoneId.of("Asia/Tokyo")),
+                  new Region(5, "ap-southeast-3", ZoneId.of("Asia/Kuala_Lumpur")),
+                  new Region(6, "ap-southeast-5", ZoneId.of("Asia/Jakarta")),
+                  new Region(7, "ap-southeast-6", ZoneId.of("Asia/Manila")),
+                  new Region(8, "ap-southeast-7", ZoneId.of("Asia/Bangkok"))))
+          .toList();
 
   public static final List<Pool> POOLS =
       List.of(
@@ -36,7 +50,7 @@ public final class Geography {
   /**
    * What a gateway exports from: 127.1.g.1.
    *
-   * @param gateway its number; that of a region has the region's index and one
+   * @param gateway its number, 1 to 255
    */
   public static Address exporter(int gateway) {
     return Address.ipv4(127 << 24 | 1 << 16 | gateway << 8 | 1);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * demands, DNAT entries on each, and hosts behind it of which some have an EIP of their own: that
  * one wins over DNAT and SNAT.
  */
-public final class NatGateway {
+final class NatGateway implements NatTable {
   static final int HOSTS = 200;
   private static final int FORWARDS_PER_EIP = 3;
   private static final int FIRST_OUTSIDE_PORT = 8_000;
@@ -26,14 +26,6 @@ public final class NatGateway {
   private final Map<Address, Eip> ownEips = new HashMap<>();
   private final Map<String, List<Forward>> forwards = new HashMap<>();
   private int forwarded;
-
-  /**
-   * A DNAT entry, TCP.
-   *
-   * @param port of the EIP
-   * @param host to which it leads, and to which port there
-   */
-  public record Forward(int port, Address host, int hostPort) {}
 
   /**
    * @param network the /24 behind it
@@ -54,7 +46,7 @@ public final class NatGateway {
   }
 
   /** The EIPs that are attached now. */
-  public List<Eip> eips() {
+  List<Eip> eips() {
     eips.removeIf(eip -> !isHere(eip));
     return eips;
   }
@@ -76,7 +68,8 @@ public final class NatGateway {
                 new Forward(
                     FIRST_OUTSIDE_PORT + i,
                     host(forwarded % HOSTS),
-                    FIRST_INSIDE_PORT + forwarded / HOSTS));
+                    FIRST_INSIDE_PORT + forwarded / HOSTS,
+                    true));
             forwarded += 7;
           }
           return entries;
@@ -97,13 +90,17 @@ public final class NatGateway {
     return network.plus(4 + index);
   }
 
-  /** One of those behind it. */
-  public Address anyHost(Dice dice) {
-    return host(dice.below(HOSTS));
+  @Override
+  public Source source(Eip asked, Dice dice) {
+    return new Source(host(dice.below(HOSTS)), eips());
   }
 
-  /** The EIP that an instance has for itself now. */
-  public @Nullable Eip ownEip(Address host) {
+  @Override
+  public @Nullable Eip ownEip(Eip asked, Address host) {
+    return ownEip(host);
+  }
+
+  private @Nullable Eip ownEip(Address host) {
     Eip eip = ownEips.get(host);
     Association home = eip == null ? null : eip.association();
     return home != null
@@ -113,7 +110,7 @@ public final class NatGateway {
         : null;
   }
 
-  /** A DNAT entry of the EIP; null where its host has an EIP of its own: then it does not work. */
+  @Override
   public @Nullable Forward forward(Eip eip, Dice dice) {
     List<Forward> entries = forwards.getOrDefault(eip.id(), List.of());
     if (entries.isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The NAT gateways of a world in which they have more than one EIP each. */
-public final class NatGateways {
+final class NatGateways implements NatTables {
   private static final int FIRST_NETWORK = 172 << 24 | 16 << 16;
   private static final long SHARED_BITS_PER_SECOND = 200_000_000;
 
@@ -26,7 +26,7 @@ public final class NatGateways {
     this.plane = plane;
   }
 
-  /** The NAT gateway that an EIP is attached to; null where every EIP has one for itself. */
+  @Override
   public @Nullable NatGateway of(Association home) {
     return byId.get(home.id());
   }

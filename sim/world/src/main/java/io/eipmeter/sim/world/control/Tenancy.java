@@ -7,7 +7,6 @@ import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.SimulationOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * time. EIPs are detached and attached again, moved at once, or released; then the address rests
  * and another account gets it.
  */
-public final class Tenancy implements Course {
+public final class Tenancy implements Course, Residents {
   private static final long THIRTY_DAYS_MS = 30L * 86_400_000;
 
   /** Of an EIP in a minute: less than one change a day is meant as it is said. */
@@ -28,18 +27,8 @@ public final class Tenancy implements Course {
   private final int[] among = new int[Geography.POOLS.size()];
   private final double ipv6Part;
   private final double meanChangeGapMs;
-  private final PriorityQueue<Change> changes = new PriorityQueue<>();
+  private final Agenda changes = new Agenda();
   private final NatGateways nats;
-  private long order;
-
-  /** Something to be done at a time; first come, first served. */
-  private record Change(long dueMs, long order, Runnable action) implements Comparable<Change> {
-    @Override
-    public int compareTo(Change other) {
-      int byTime = Long.compare(dueMs, other.dueMs);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
-    }
-  }
 
   public Tenancy(SimulationOptions options, Dice dice, ControlPlane plane) {
     this.dice = dice;
@@ -71,24 +60,26 @@ public final class Tenancy implements Course {
 
   @Override
   public long nextMs() {
-    Change next = changes.peek();
-    return next == null ? Long.MAX_VALUE : next.dueMs();
+    return changes.nextMs();
   }
 
   @Override
   public void step(long nowMs) {
-    changes.remove().action().run();
+    changes.step(nowMs);
   }
 
-  public NatGateways nats() {
+  @Override
+  public NatTables nats() {
     return nats;
   }
 
+  @Override
   public int ranks() {
     return byRank.length;
   }
 
-  /** The EIP of that rank, or null while its address rests. */
+  /** Null while its address rests. */
+  @Override
   public @Nullable Eip at(int rank) {
     return byRank[rank];
   }
@@ -132,7 +123,7 @@ public final class Tenancy implements Course {
 
   private void scheduleNext(long nowMs) {
     long dueMs = nowMs + 1 + (long) dice.exponential(meanChangeGapMs);
-    at(dueMs, () -> change(dueMs));
+    changes.at(dueMs, () -> change(dueMs));
   }
 
   private void change(long nowMs) {
@@ -151,11 +142,11 @@ public final class Tenancy implements Course {
       // Some rest for less than a minute, so that a minute has two owners.
       long backMs =
           nowMs + (dice.chance(0.5) ? dice.between(1, 20_000) : dice.between(60_000, 180_000));
-      at(backMs, () -> reuse(rank, eip, backMs));
+      changes.at(backMs, () -> reuse(rank, eip, backMs));
     } else if (what < 8) {
       plane.disassociate(eip, nowMs);
       long backMs = nowMs + dice.between(2_000, 90_000);
-      at(backMs, () -> attachAgain(rank, eip, backMs));
+      changes.at(backMs, () -> attachAgain(rank, eip, backMs));
     } else {
       attach(eip, rank, nowMs, nowMs);
     }
@@ -169,7 +160,7 @@ public final class Tenancy implements Course {
     Eip eip = plane.allocate(account, before.pool(), before.address(), nowMs, nowMs);
     byRank[rank] = eip;
     long attachedMs = nowMs + dice.between(1, 5_000);
-    at(attachedMs, () -> attachAgain(rank, eip, attachedMs));
+    changes.at(attachedMs, () -> attachAgain(rank, eip, attachedMs));
   }
 
   private void attachAgain(int rank, Eip eip, long nowMs) {
@@ -180,9 +171,5 @@ public final class Tenancy implements Course {
 
   private Account anyAccount() {
     return accounts.get(dice.below(accounts.size()));
-  }
-
-  private void at(long dueMs, Runnable action) {
-    changes.add(new Change(dueMs, order++, action));
   }
 }

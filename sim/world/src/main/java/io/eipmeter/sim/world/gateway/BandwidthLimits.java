@@ -39,7 +39,8 @@ public final class BandwidthLimits implements CapListener {
     }
 
     private long alone(Eip eip) {
-      return Math.max(leastBitsPerSecond, eip.maxBandwidthBitsPerSecond());
+      long own = eip.maxBandwidthBitsPerSecond();
+      return eip.throttled() ? own : Math.max(leastBitsPerSecond, own);
     }
 
     void changed(Eip eip, long nowMs) {

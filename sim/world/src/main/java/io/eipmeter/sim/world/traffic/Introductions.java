@@ -5,8 +5,8 @@ import io.eipmeter.sim.world.Dice;
 import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.control.Association;
 import io.eipmeter.sim.world.control.Eip;
-import io.eipmeter.sim.world.control.NatGateway;
-import io.eipmeter.sim.world.control.NatGateways;
+import io.eipmeter.sim.world.control.NatTable;
+import io.eipmeter.sim.world.control.NatTables;
 import io.eipmeter.sim.world.control.Pool;
 import io.eipmeter.sim.world.export.FlowPath;
 import io.eipmeter.sim.world.gateway.Gateway;
@@ -29,7 +29,7 @@ final class Introductions {
   private final double longShare;
   private final boolean capped;
   private final boolean meetsOtherRegions;
-  private final NatGateways nats;
+  private final NatTables nats;
   private final double dnatPart;
   private long number;
 
@@ -37,7 +37,7 @@ final class Introductions {
    * @param firstNumber of the conversations: those due at one time go by their number
    */
   Introductions(
-      Dice dice, List<Gateway> gateways, NatGateways nats, Scenario scenario, long firstNumber) {
+      Dice dice, List<Gateway> gateways, NatTables nats, Scenario scenario, long firstNumber) {
     this.dice = dice;
     this.nats = nats;
     number = firstNumber;
@@ -60,7 +60,7 @@ final class Introductions {
     if (home == null) {
       return null;
     }
-    NatGateway nat = nats.of(home);
+    NatTable nat = nats.of(home);
     if (nat != null) {
       return dice.chance(dnatPart) ? forwarded(nat, eip, nowMs) : fromBehind(nat, eip, nowMs);
     }
@@ -91,17 +91,21 @@ final class Introductions {
    * A session of an instance behind a NAT gateway: by its own EIP if it has one, else by any of the
    * gateway's that has a port left.
    */
-  private @Nullable Conversation fromBehind(NatGateway nat, Eip asked, long nowMs) {
-    Address host = nat.anyHost(dice);
+  private @Nullable Conversation fromBehind(NatTable nat, Eip asked, long nowMs) {
+    NatTable.Source source = nat.source(asked, dice);
+    if (source == null) {
+      return null;
+    }
+    Address host = source.host();
     boolean tcp = dice.chance(0.8);
     int insidePort = 1_024 + dice.below(64_000);
     End peer = stranger(true, false);
-    Eip own = nat.ownEip(host);
+    Eip own = nat.ownEip(asked, host);
     if (own != null) {
       End ours = new End(host, insidePort, own.address(), insidePort, true);
       return converse(own, ours, null, peer, tcp, false, nowMs);
     }
-    List<Eip> eips = nat.eips();
+    List<Eip> eips = source.eips();
     Translation taken =
         gatewayOf(asked)
             .takePort(
@@ -118,14 +122,14 @@ final class Introductions {
     return converse(drawn, ours, null, peer, tcp, true, nowMs);
   }
 
-  /** A session that comes in by DNAT; none if the entry's host has an EIP of its own. */
-  private @Nullable Conversation forwarded(NatGateway nat, Eip eip, long nowMs) {
-    NatGateway.Forward entry = nat.forward(eip, dice);
+  /** A session that comes in by DNAT, where an entry holds. */
+  private @Nullable Conversation forwarded(NatTable nat, Eip eip, long nowMs) {
+    NatTable.Forward entry = nat.forward(eip, dice);
     if (entry == null) {
       return null;
     }
     End ours = new End(entry.host(), entry.hostPort(), eip.address(), entry.port(), true);
-    return converse(eip, ours, null, stranger(true, true), true, false, nowMs);
+    return converse(eip, ours, null, stranger(true, true), entry.tcp(), false, nowMs);
   }
 
   /**

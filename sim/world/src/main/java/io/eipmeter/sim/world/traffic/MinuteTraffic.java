@@ -50,7 +50,9 @@ public final class MinuteTraffic {
   public MinuteTraffic(SimulationOptions options, EventJournal events) {
     this.options = options;
     dice = new Dice(options.seed(), "minutes");
-    rhythm = new Rhythm(options.seed(), options.scenario().load().weekly());
+    rhythm =
+        new Rhythm(
+            options.seed(), options.scenario().load().weekly(), options.scenario().load().spells());
     tenancy =
         new Tenancy(
             options,

@@ -5,7 +5,7 @@ import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.SimulationOptions;
 import io.eipmeter.sim.world.control.Association;
 import io.eipmeter.sim.world.control.Eip;
-import io.eipmeter.sim.world.control.Tenancy;
+import io.eipmeter.sim.world.control.Residents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,7 +26,7 @@ final class Occasions {
   /** 300 bursts of 30 kB at ten a second: 2.4 Mbit/s for half a minute, each source. */
   private static final Conversation.Shape FLOOD = new Conversation.Shape(300, 100, 30_000, false);
 
-  private final Tenancy tenancy;
+  private final Residents residents;
   private final Dice dice;
   private final Introductions introductions;
   private final List<Kind> kinds = new ArrayList<>();
@@ -47,8 +47,9 @@ final class Occasions {
   /**
    * @param introductions that throw the same dice
    */
-  Occasions(SimulationOptions options, Tenancy tenancy, Dice dice, Introductions introductions) {
-    this.tenancy = tenancy;
+  Occasions(
+      SimulationOptions options, Residents residents, Dice dice, Introductions introductions) {
+    this.residents = residents;
     this.dice = dice;
     this.introductions = introductions;
     Scenario.Occasions plan = options.scenario().load().occasions();
@@ -84,7 +85,7 @@ final class Occasions {
       if ((long) kind.nextMs <= nowMs) {
         kind.nextMs += dice.exponential(kind.meanGapMs);
         // Whoever is meant: quiet, popular, not attached; not one whose address rests.
-        Eip eip = tenancy.at(dice.below(tenancy.ranks()));
+        Eip eip = residents.at(dice.below(residents.ranks()));
         List<Conversation> begun = eip == null || silent ? List.of() : kind.begin.apply(eip);
         begun.forEach(each -> each.dueMs += nowMs);
         return begun;

@@ -17,13 +17,16 @@ final class Rhythm {
 
   private final long seed;
   private final boolean weekly;
-  private final double[] dayFactor = new double[Geography.REGIONS.size()];
+  private final boolean spells;
+  private final double[] dayFactor = new double[Geography.ALL_REGIONS.size()];
   private long minute = Long.MIN_VALUE;
 
   /**
    * @param weekly whether Saturdays and Sundays are quieter
+   * @param spells whether EIPs are silent for some time, then busy for some
    */
-  Rhythm(long seed, boolean weekly) {
+  Rhythm(long seed, boolean weekly, boolean spells) {
+    this.spells = spells;
     this.seed = seed;
     this.weekly = weekly;
   }
@@ -31,7 +34,7 @@ final class Rhythm {
   double willingness(int rank, Region region, long nowMs) {
     if (Math.floorDiv(nowMs, 60_000) != minute) {
       minute = Math.floorDiv(nowMs, 60_000);
-      for (Region each : Geography.REGIONS) {
+      for (Region each : Geography.ALL_REGIONS) {
         int offsetS =
             each.zone().getRules().getOffset(Instant.ofEpochMilli(nowMs)).getTotalSeconds();
         double hour = Math.floorMod(nowMs / 1_000 + offsetS, 86_400) / 3_600.0;
@@ -45,9 +48,15 @@ final class Rhythm {
     if (hash(rank, -1) < ALWAYS_QUIET && rank > 9) {
       return 0;
     }
+    return mood(rank, nowMs) * dayFactor[region.index()];
+  }
+
+  private double mood(int rank, long nowMs) {
+    if (!spells) {
+      return 0.4;
+    }
     double spell = hash(rank, nowMs / SPELL_MS);
-    double mood = spell < 0.2 ? 0 : spell < 0.9 ? 0.4 : 1;
-    return mood * dayFactor[region.index()];
+    return spell < 0.2 ? 0 : spell < 0.9 ? 0.4 : 1;
   }
 
   private double hash(int rank, long spell) {

@@ -5,7 +5,7 @@ import io.eipmeter.sim.world.Dice;
 import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.SimulationOptions;
 import io.eipmeter.sim.world.control.Eip;
-import io.eipmeter.sim.world.control.Tenancy;
+import io.eipmeter.sim.world.control.Residents;
 import io.eipmeter.sim.world.export.NatSession;
 import io.eipmeter.sim.world.gateway.Gateway;
 import io.eipmeter.sim.world.gateway.MeteredFlow;
@@ -32,7 +32,7 @@ public final class Traffic implements Course {
   private final long startMs;
   private final Scenario.Window silence;
   private final Occasions occasions;
-  private final Tenancy tenancy;
+  private final Residents residents;
   private final Popularity popularity;
   private final Rhythm rhythm;
   private final Introductions introductions;
@@ -51,7 +51,7 @@ public final class Traffic implements Course {
   public Traffic(
       SimulationOptions options,
       Dice dice,
-      Tenancy tenancy,
+      Residents residents,
       List<Gateway> gateways,
       @Nullable Gateway border) {
     this.dice = dice;
@@ -61,26 +61,26 @@ public final class Traffic implements Course {
     betweenRegions = load.betweenRegions();
     startMs = options.startMs();
     silence = load.silence();
-    this.tenancy = tenancy;
+    this.residents = residents;
     popularity = new Popularity(options.eips());
-    rhythm = new Rhythm(options.seed(), load.weekly());
+    rhythm = new Rhythm(options.seed(), load.weekly(), load.spells());
     this.border = border;
     natEvents = options.scenario().plan().natEvents();
-    introductions = new Introductions(dice, gateways, tenancy.nats(), options.scenario(), 0);
+    introductions = new Introductions(dice, gateways, residents.nats(), options.scenario(), 0);
     Dice occasionDice = new Dice(options.seed(), "occasions");
     occasions =
         new Occasions(
             options,
-            tenancy,
+            residents,
             occasionDice,
             new Introductions(
-                occasionDice, gateways, tenancy.nats(), options.scenario(), FIRST_OCCASION));
+                occasionDice, gateways, residents.nats(), options.scenario(), FIRST_OCCASION));
     meanArrivalGapMs = 1_000 / (options.eips() * load.sessionsPerEipSecond());
     meanScanGapMs = 1_000 / (options.eips() * SCANS_PER_EIP_SECOND);
     arrivalAtMs = options.startMs() + dice.exponential(meanArrivalGapMs);
     scanAtMs = options.startMs() + dice.exponential(meanScanGapMs);
     for (int i = 0; i < Math.max(2, options.eips() / 50); i++) {
-      Eip eip = tenancy.at(dice.below(tenancy.ranks()));
+      Eip eip = residents.at(dice.below(residents.ranks()));
       if (eip != null) {
         ongoing.add(introductions.stubbornSender(eip, options.startMs() + dice.between(0, 5_000)));
       }
@@ -106,7 +106,7 @@ public final class Traffic implements Course {
       ongoing.addAll(occasions.begin(nowMs, isSilent(nowMs)));
     } else {
       scanAtMs += dice.exponential(meanScanGapMs);
-      Eip near = tenancy.at(dice.below(tenancy.ranks()));
+      Eip near = residents.at(dice.below(residents.ranks()));
       if (isSilent(nowMs)) {
         return;
       }
@@ -126,16 +126,16 @@ public final class Traffic implements Course {
       return;
     }
     int rank = popularity.draw(dice);
-    Eip eip = tenancy.at(rank);
+    Eip eip = residents.at(rank);
     if (eip == null || eip.association() == null) {
       return;
     }
     if (!dice.chance(rhythm.willingness(rank, eip.pool().region(), nowMs))) {
       return;
     }
-    Eip other = dice.chance(betweenOurs) ? tenancy.at(popularity.draw(dice)) : null;
+    Eip other = dice.chance(betweenOurs) ? residents.at(popularity.draw(dice)) : null;
     if (betweenRegions > 0 && peerDice.chance(betweenRegions)) {
-      other = tenancy.at(popularity.draw(peerDice));
+      other = residents.at(popularity.draw(peerDice));
     }
     Conversation conversation = introductions.session(eip, other, nowMs);
     if (conversation != null) {

@@ -138,6 +138,11 @@ class ProtocolTest {
   private static String refusal(HttpRequest request) throws Exception {
     var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
     JsonNode body = new ObjectMapper().readTree(answer.body());
-    return answer.statusCode() == 200 ? "OK" : body.path("Code").asText();
+    if (answer.statusCode() == 200) {
+      return "OK";
+    }
+    String code = body.path("Code").asText();
+    RecordedSdk.refusedByHand(code);
+    return code;
   }
 }

@@ -29,6 +29,11 @@ final class RecordedSdk extends Client {
     return Set.copyOf(REFUSALS);
   }
 
+  /** A refusal that the SDK cannot be made to provoke: of a request by hand. */
+  static void refusedByHand(String code) {
+    REFUSALS.add(code);
+  }
+
   /** Every method of the SDK ends here. */
   @Override
   public Map<String, ?> callApi(Params params, OpenApiRequest request, RuntimeOptions runtime)

@@ -16,9 +16,9 @@ class RhythmTest {
   private static double weekend(Region region, String time) {
     long ms = Instant.parse(time).toEpochMilli();
     for (int rank = 0; rank < 100; rank++) {
-      double plain = new Rhythm(1, false).willingness(rank, region, ms);
+      double plain = new Rhythm(1, false, true).willingness(rank, region, ms);
       if (plain > 0) {
-        return new Rhythm(1, true).willingness(rank, region, ms) / plain;
+        return new Rhythm(1, true, true).willingness(rank, region, ms) / plain;
       }
     }
     throw new IllegalStateException("all are silent");
@@ -47,10 +47,20 @@ class RhythmTest {
   /** The most willing of many. */
   private static double peak(Region region, String time) {
     double most = 0;
-    Rhythm rhythm = new Rhythm(1, true);
+    Rhythm rhythm = new Rhythm(1, true, true);
     for (int rank = 0; rank < 200; rank++) {
       most = Math.max(most, rhythm.willingness(rank, region, Instant.parse(time).toEpochMilli()));
     }
     return most;
+  }
+
+  @Test
+  void aSteadyEipHasNoSpells() {
+    Rhythm rhythm = new Rhythm(1, false, false);
+    long noonMs = Instant.parse("2026-01-14T12:00:00Z").toEpochMilli();
+    for (int i = 0; i < 60; i++) {
+      assertThat(rhythm.willingness(0, Geography.REGIONS.get(0), noonMs + i * 60_000))
+          .isBetween(0.1, 0.4);
+    }
   }
 }
