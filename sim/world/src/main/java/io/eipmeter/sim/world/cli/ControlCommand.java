@@ -8,6 +8,7 @@ import io.eipmeter.sim.world.api.MonitorData;
 import io.eipmeter.sim.world.cloud.Cloud;
 import io.eipmeter.sim.world.cloud.FoundingPools;
 import io.eipmeter.sim.world.cloud.Rules;
+import io.eipmeter.sim.world.cloud.State;
 import io.eipmeter.sim.world.store.ControlStore;
 import io.eipmeter.sim.world.store.KafkaOutbox;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -147,6 +149,8 @@ public final class ControlCommand implements Callable<Integer> {
         description = "Of ids and random addresses. Default: ${DEFAULT-VALUE}.")
     long seed;
 
+    @Mixin TrafficOptions traffic = new TrafficOptions();
+
     @Option(
         names = "--clock",
         defaultValue = "system",
@@ -162,27 +166,38 @@ public final class ControlCommand implements Callable<Integer> {
       MonitorData monitorData = monitorData();
       Map<String, String> client = kafkaClient();
       try (ControlStore store = ControlStore.open(state)) {
-        Cloud cloud = new Cloud(store.load(), store, rules, seed);
-        if (cloud.isNew()) {
-          cloud.foundPools(FoundingPools.all(), time.millis());
-        }
-        try (ControlServer server =
-                new ControlServer(
-                    new InetSocketAddress(host, port), cloud, time, accessKeys, monitorData);
-            AutoCloseable outbox =
-                client == null ? () -> {} : new KafkaOutbox(store, client, time)) {
-          server.start();
-          say("the control plane answers at http://" + host + ":" + server.port());
-          awaitSignal();
-          return 0;
+        State rows = store.load();
+        try (LiveTraffic live = traffic(rows, store, time)) {
+          Cloud cloud = new Cloud(rows, live == null ? store : live.journal(), rules, seed);
+          if (cloud.isNew()) {
+            cloud.foundPools(FoundingPools.all(), time.millis());
+          }
+          try (ControlServer server =
+                  new ControlServer(
+                      new InetSocketAddress(host, port), cloud, time, accessKeys, monitorData);
+              AutoCloseable outbox =
+                  client == null ? () -> {} : new KafkaOutbox(store, client, time)) {
+            server.start();
+            say("the control plane answers at http://" + host + ":" + server.port());
+            awaitSignal();
+            return 0;
+          }
         }
       } catch (IOException e) {
         say("control serve: " + e.getMessage());
         return 1;
-      } catch (InterruptedException e) {
+      } catch (InterruptedException | ParameterException e) {
         throw e;
       } catch (Exception e) {
         throw new IllegalStateException(e);
+      }
+    }
+
+    private @Nullable LiveTraffic traffic(State rows, ControlStore store, Clock time) {
+      try {
+        return traffic.start(rows, store, time, seed);
+      } catch (IllegalArgumentException e) {
+        throw mistake(String.valueOf(e.getMessage()));
       }
     }
 
