@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class ClickHouseHttp {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final int LONGEST_ANSWER_SHOWN = 500;
+  private static final int UNKNOWN_TABLE = 60;
+  private static final int UNKNOWN_DATABASE = 81;
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -111,10 +113,12 @@ public final class ClickHouseHttp {
             .map(Integer::valueOf)
             .orElse(0);
     String text = answer.body().strip();
+    if (text.isEmpty()) {
+      return new ClickHouseException(code, "HTTP status " + answer.statusCode());
+    }
+    String shown = text.substring(0, Math.min(text.length(), LONGEST_ANSWER_SHOWN));
+    boolean missing = code == UNKNOWN_DATABASE || code == UNKNOWN_TABLE;
     return new ClickHouseException(
-        code,
-        text.isEmpty()
-            ? "HTTP status " + answer.statusCode()
-            : text.substring(0, Math.min(text.length(), LONGEST_ANSWER_SHOWN)));
+        code, missing ? shown + "; 'eipmeter tables create' creates what is missing" : shown);
   }
 }

@@ -1,6 +1,7 @@
 package io.eipmeter.schemas.clickhouse;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How long tables keep their rows, in days.
@@ -32,6 +33,28 @@ public record Lifetimes(
             "a table keeps its rows for 1 to " + MOST_DAYS + " days, not " + days);
       }
     }
+  }
+
+  /**
+   * The same but for some.
+   *
+   * @param days by minutes, quarters, live, flows, rejected
+   * @throws IllegalArgumentException if a name or a number is wrong; the message says which
+   */
+  public Lifetimes with(Map<String, Integer> days) {
+    Set<String> names = Set.of("minutes", "quarters", "live", "flows", "rejected");
+    for (String name : days.keySet()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "it must be minutes, quarters, live, flows or rejected, not '" + name + "'");
+      }
+    }
+    return new Lifetimes(
+        days.getOrDefault("minutes", minutesDays),
+        days.getOrDefault("quarters", quartersDays),
+        days.getOrDefault("live", liveDays),
+        days.getOrDefault("flows", flowsDays),
+        days.getOrDefault("rejected", rejectedDays));
   }
 
   Map<String, String> placeholders() {

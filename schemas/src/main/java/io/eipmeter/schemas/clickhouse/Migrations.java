@@ -78,6 +78,40 @@ public final class Migrations {
     return done;
   }
 
+  /**
+   * How long the tables of a database keep their rows now; the default where there are none.
+   *
+   * @throws MigrationException if ClickHouse cannot be asked
+   */
+  public static Lifetimes lifetimesInForce(ClickHouseTarget target)
+      throws MigrationException, InterruptedException {
+    Map<String, String> names =
+        Map.of(
+            "eip_minutes", "minutes",
+            "eip_quarters", "quarters",
+            "eip_live", "live",
+            "flows", "flows",
+            "rejected", "rejected");
+    // Asked from no database: it may not be there yet.
+    String rows =
+        new Migrations(target, Lifetimes.DEFAULT)
+            .run(
+                "SELECT name, extract(create_table_query, 'toIntervalDay\\\\((\\\\d+)\\\\)')"
+                    + " FROM system.tables WHERE database = '"
+                    + target.database()
+                    + "' FORMAT TSV",
+                "The lifetimes of the tables");
+    Map<String, Integer> days = new HashMap<>();
+    for (String row : rows.split("\n", -1)) {
+      String[] fields = row.split("\t", -1);
+      String name = names.get(fields[0]);
+      if (name != null && fields.length == 2 && !fields[1].isEmpty()) {
+        days.put(name, Integer.valueOf(fields[1]));
+      }
+    }
+    return Lifetimes.DEFAULT.with(days);
+  }
+
   private Map<String, String> applied() throws MigrationException, InterruptedException {
     run("CREATE DATABASE IF NOT EXISTS " + target.database(), "The database");
     run(

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** Where the tables are. */
-final class TablesOptions {
+public final class TablesOptions {
   @Option(
       names = "--clickhouse",
       paramLabel = "URL",
@@ -25,7 +25,10 @@ final class TablesOptions {
       defaultValue = "${env:EIPMETER_CLICKHOUSE_PASSWORD:-}")
   String password = "";
 
-  ClickHouseTarget target(CommandSpec spec) {
+  /**
+   * @throws ParameterException if an option is wrong
+   */
+  public ClickHouseTarget target(CommandSpec spec) {
     try {
       return new ClickHouseTarget(url, database, user, password);
     } catch (IllegalArgumentException e) {

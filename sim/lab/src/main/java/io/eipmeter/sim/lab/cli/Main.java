@@ -16,6 +16,7 @@ import io.eipmeter.jobs.rating.cli.PricesCommand;
 import io.eipmeter.jobs.rating.cli.RateCommand;
 import io.eipmeter.jobs.rating.cli.ReconcileCommand;
 import io.eipmeter.jobs.rating.cli.ReportCommand;
+import io.eipmeter.jobs.tables.cli.TablesCommand;
 import io.eipmeter.sim.lab.bench.BenchCommand;
 import io.eipmeter.sim.lab.demo.DemoCommand;
 import io.eipmeter.sim.lab.process.LabFailure;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
       DecodeCommand.class,
       ReplayCommand.class,
       TopicsCommand.class,
+      TablesCommand.class,
       SettingsCommand.class,
       InventoryCommand.class,
       ExportersCommand.class,

@@ -8,7 +8,9 @@ import io.eipmeter.schemas.clickhouse.Lifetimes;
 import io.eipmeter.schemas.clickhouse.Migration;
 import io.eipmeter.schemas.clickhouse.MigrationException;
 import io.eipmeter.schemas.clickhouse.Migrations;
+import io.eipmeter.sim.lab.cli.Commands;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +77,53 @@ class MigrationsIT {
         .singleElement()
         .asString()
         .contains("toIntervalDay(10)");
+  }
+
+  @Test
+  void theCommandCreatesTablesAndKeepsTheLifetimesThatItWasTold() throws Exception {
+    Commands.Answer before =
+        Commands.run(
+            List.of(
+                "reconcile",
+                "--period",
+                "2026-10",
+                "--database",
+                "made",
+                "--clickhouse",
+                tables.clickHouse().httpUrl().toString()));
+    assertThat(before.exitCode()).isEqualTo(1);
+    assertThat(before.err()).contains("'eipmeter tables create' creates what is missing");
+    assertThat(create("--keep", "minutes=400").lines())
+        .containsExactlyElementsOf(Migration.bundled().stream().map(Migration::name).toList());
+    assertThat(create()).isEmpty();
+    assertThat(keptMinutes()).contains("toIntervalDay(400)");
+    assertThat(create("--keep", "flows=3", "--keep", "live=2").lines())
+        .containsExactly("R__1_lifetimes.sql");
+    assertThat(keptMinutes()).contains("toIntervalDay(400)");
+    Commands.Answer mistake = Commands.run(arguments("--keep", "hours=3"));
+    assertThat(mistake.exitCode()).isEqualTo(2);
+    assertThat(mistake.err()).contains("--keep: it must be minutes, quarters,");
+  }
+
+  private static List<String> arguments(String... more) {
+    List<String> all = new ArrayList<>(List.of("tables", "create", "--database", "made"));
+    all.addAll(List.of("--clickhouse", tables.clickHouse().httpUrl().toString()));
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  private static String create(String... more) {
+    Commands.Answer answer = Commands.run(arguments(more));
+    assertThat(answer.exitCode()).as(answer.err()).isZero();
+    return answer.out();
+  }
+
+  private static String keptMinutes() {
+    return String.join(
+        "",
+        tables.query(
+            "SELECT create_table_query FROM system.tables"
+                + " WHERE database = 'made' AND name = 'eip_minutes'"));
   }
 
   @Test
