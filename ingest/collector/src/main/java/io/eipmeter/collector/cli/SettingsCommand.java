@@ -60,6 +60,10 @@ public final class SettingsCommand implements Callable<Integer> {
                             + now.getVersion()
                             + " holds from "
                             + Instant.ofEpochMilli(now.getFromLogMs())
+                            + (before > 0
+                                ? "; a running 'bandwidth' reads it when it is started from a"
+                                    + " savepoint, which must be before then"
+                                : "")
                         : "version " + now.getVersion() + " says the same; nothing appended");
             return 0;
           });
