@@ -97,4 +97,22 @@ class CustomersTest {
     assertThat(RECORDING.said).anyMatch(said -> said.event().getLock().equals("security"));
     assertThat(RECORDING.said).anyMatch(said -> !said.event().getSharedBandwidthId().isEmpty());
   }
+
+  @Test
+  void customersMayHaveAllThatTheyWant() {
+    Scenario scenario = Scenario.named("customers");
+    Recording recording = new Recording();
+    Ledger quiet =
+        Recording.run(
+                new SimulationOptions(
+                    13,
+                    20,
+                    2,
+                    SimulationOptions.DEFAULT_START_MS,
+                    scenario.with("quiet", scenario.control().withChanges(0))),
+                recording)
+            .ledger();
+    assertThat(quiet.packets()).isNotEmpty();
+    assertThat(recording.said).allMatch(said -> said.atMs() < SimulationOptions.DEFAULT_START_MS);
+  }
 }

@@ -7,8 +7,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -44,6 +49,25 @@ final class MistakesTest {
               "eipmeter up: TCP port %d is taken: choose another one with %s."
                   .formatted(taken.getLocalPort(), option));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--traffic 192.0.2.1:2055 | a collector on this machine",
+        "--traffic 127.0.0.1 | HOST:PORT",
+        "--ledger-csv ledger | goes with --traffic",
+        "--traffic 127.0.0.1:2055 --traffic-scenario two-gateways | needs metering points",
+        "--traffic 127.0.0.1:2055 --traffic-eips 0 | eips must be 1 to 100000, was 0"
+      })
+  void trafficThatCannotBeIsRefusedInASentence(
+      String options, String sentence, @TempDir Path directory) {
+    List<String> all =
+        new ArrayList<>(List.of("control", "serve", "--state", directory.toString()));
+    all.addAll(List.of(options.split(" ")));
+    assertThat(run(all.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString()).contains(sentence).doesNotContain("\tat ");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.eipmeter.sim.world.LiveWorld;
 import io.eipmeter.sim.world.cloud.Journal;
 import io.eipmeter.sim.world.export.UdpTransport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class LiveTraffic implements AutoCloseable {
   private final @Nullable Path ledger;
   private final Thread thread;
   private volatile boolean closing;
+  private volatile boolean broken;
 
   /**
    * @param ledger the directory it is written to at the end; null: nowhere
@@ -53,8 +55,12 @@ final class LiveTraffic implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       // It is over.
+    } catch (UncheckedIOException e) {
+      broken = true;
+      LOG.error("the traffic has stopped, the control plane goes on: {}", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("the traffic has stopped; the control plane goes on", e);
+      broken = true;
+      LOG.error("the traffic has stopped, the control plane goes on", e);
     }
   }
 
@@ -71,8 +77,10 @@ final class LiveTraffic implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    world.runTo(clock.millis());
-    world.finish();
+    if (!broken) {
+      world.runTo(clock.millis());
+      world.finish();
+    }
     udp.close();
     if (ledger != null) {
       LedgerCsv.write(world.ledger(), ledger);

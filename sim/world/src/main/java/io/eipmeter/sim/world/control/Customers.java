@@ -95,7 +95,9 @@ public final class Customers implements Course {
       long atMs = startMs - EARLIER_MS + i * (EARLIER_MS / 2) / most;
       agenda.at(atMs, () -> arrive(atMs, EARLIER_MS / 2));
     }
-    agenda.at(startMs, () -> act(startMs));
+    if (Double.isFinite(meanGapMs)) {
+      agenda.at(startMs, () -> act(startMs));
+    }
     while (nextMs() < startMs) {
       step(nextMs());
     }
