@@ -59,10 +59,14 @@ final class NatEntries {
       throw new ApiException(
           ErrorCode.MISSING_PARAMETER, "Give either SourceVSwitchId or SourceCIDR.");
     }
-    if (!cidr.isEmpty() && !cidr.matches("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?")) {
+    if (cidr.isEmpty()) {
+      return vSwitch;
+    }
+    if (!cidr.matches("[0-9.]+(/([12]?[0-9]|3[0-2]))?")) {
       throw ApiException.invalid("SourceCIDR", "it must be a.b.c.d/n.");
     }
-    return vSwitch.isEmpty() ? cidr : vSwitch;
+    var ignored = Parameters.ipv4("SourceCIDR", cidr.replaceFirst("/.*", ""));
+    return cidr;
   }
 
   private static List<String> addresses(Parameters parameters) throws ApiException {
@@ -121,7 +125,7 @@ final class NatEntries {
     entry.tableId = parameters.required("ForwardTableId");
     entry.natGateway = gateway(entry.tableId, "ftb-", ErrorCode.NO_FORWARD_TABLE);
     entry.externalIp = parameters.required("ExternalIp");
-    entry.internalIp = parameters.required("InternalIp");
+    entry.internalIp = parameters.ipv4("InternalIp");
     parameters.required("IpProtocol");
     entry.protocol = parameters.oneOf("IpProtocol", "", Set.of("TCP", "UDP", "Any"));
     entry.externalPort = port(parameters, "ExternalPort", entry.protocol);

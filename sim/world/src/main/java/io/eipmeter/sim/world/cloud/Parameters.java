@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** A call's parameters, as the provider spells them. */
 final class Parameters {
+  private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
   private final Map<String, String> values;
 
   Parameters(Map<String, String> values) {
@@ -106,5 +108,20 @@ final class Parameters {
       throw ApiException.invalid(name, "at most " + most + " values.");
     }
     return list;
+  }
+
+  /** A required IPv4 address. */
+  String ipv4(String name) throws ApiException {
+    return ipv4(name, required(name));
+  }
+
+  /**
+   * @param name of the parameter that it is in
+   */
+  static String ipv4(String name, String address) throws ApiException {
+    if (!address.matches(BYTE + "(\\." + BYTE + "){3}")) {
+      throw ApiException.invalid(name, "'" + address + "' is no IPv4 address.");
+    }
+    return address;
   }
 }

@@ -92,6 +92,9 @@ final class Resources {
     }
     if (parameters.has("PrivateIps")) {
       resource.privateIps = parameters.commaList("PrivateIps", 100);
+      for (String address : resource.privateIps) {
+        var ignored = Parameters.ipv4("PrivateIps", address);
+      }
     }
     resource.zones = parameters.whole("Zones", resource.zones, 1, 10);
     return Map.of("InstanceId", id);

@@ -3,6 +3,7 @@ package io.eipmeter.sim.world.api;
 import static io.eipmeter.sim.world.api.SdkRig.REGION;
 import static io.eipmeter.sim.world.api.SdkRig.codeOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.aliyun.vpc20160428.models.AllocateEipAddressRequest;
 import com.aliyun.vpc20160428.models.AssociateEipAddressRequest;
@@ -21,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which resource takes which EIPs, and what NAT gateways do with theirs. */
 class AttachmentRulesTest {
@@ -147,6 +150,22 @@ class AttachmentRulesTest {
     return IntStream.rangeClosed(1, count)
         .mapToObj(i -> "192.0.2." + i)
         .collect(Collectors.joining(","));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.256/24", "10.0.0.0/33", "10.0.0/24", "example.org", "10.0.0.0/"})
+  void aSnatSourceIsACidr(String source) {
+    assertThat(snat(source, "192.0.2.1")).isEqualTo("InvalidParameter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.256", "2001:db8::1", "example.org"})
+  void whatIsInsideHasAnIpv4Address(String address) throws Exception {
+    String eip = allocate("PayByTraffic");
+    associate(eip, "Nat", "ngw-1", "");
+    assertThat(forward(address(eip), "80", "TCP", address, "80")).isEqualTo("InvalidParameter");
+    assertThatThrownBy(() -> register("i-1", "EcsInstance", Map.of("PrivateIps", address)))
+        .hasMessageContaining("is no IPv4 address");
   }
 
   @Test
