@@ -1,6 +1,8 @@
 package io.eipmeter.schemas.clickhouse;
 
 import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.ClientConfigProperties;
+import com.clickhouse.client.api.ClientFaultCause;
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.jdbc.ConnectionImpl;
 import com.clickhouse.jdbc.Driver;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * digits, a time compares with any DateTime or DateTime64 whatever the zones of server and JVM. A
  * count of values other than of question marks is an {@link IllegalArgumentException}.
  *
- * <p>A statement is sent once: whoever wants it repeated knows whether that does harm.
+ * <p>What writes is sent once: whoever wants it repeated knows whether that does harm.
  */
 public final class ClickHouseDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClickHouseDatabase.class);
@@ -125,9 +127,31 @@ public final class ClickHouseDatabase implements AutoCloseable {
       throws ClickHouseException {
     try {
       new RowBatches(client(), target, table, columns).insert(rows);
-    } catch (SQLException e) {
+    } catch (SQLException | com.clickhouse.client.api.ClickHouseException e) {
       throw failures.of(e);
-    } catch (com.clickhouse.client.api.ClickHouseException e) {
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failures.of(e);
+    }
+  }
+
+  /**
+   * Inserts rows in the format RowBinary as one block, written when this returns.
+   *
+   * @param table without database
+   * @param columns in the order of a row's bytes; sent with every insert, so that the table may
+   *     have more
+   * @param rowBinary the first {@code length} of them are the rows; not to be changed any more if
+   *     this is interrupted
+   * @throws ClickHouseException if ClickHouse refuses the rows or does not answer: they may be
+   *     there
+   * @throws InterruptedException if the thread is interrupted: they may be there
+   */
+  public void insertBlock(String table, List<String> columns, byte[] rowBinary, int length)
+      throws ClickHouseException, InterruptedException {
+    try {
+      new RowBinaryInsert(client(), target.database(), table, columns).send(rowBinary, length);
+    } catch (SQLException | com.clickhouse.client.api.ClickHouseException e) {
       throw failures.of(e);
     }
   }
@@ -153,6 +177,7 @@ public final class ClickHouseDatabase implements AutoCloseable {
       throws ClickHouseException {
     BoundSql bound = new BoundSql(withDatabase(sql), values);
     try (Statement statement = statement(bound)) {
+      reading(statement);
       ResultSet result =
           statement instanceof PreparedStatement prepared
               ? prepared.executeQuery()
@@ -225,6 +250,15 @@ public final class ClickHouseDatabase implements AutoCloseable {
     prepared.setEscapeProcessing(false);
     bound.bind(prepared);
     return prepared;
+  }
+
+  /** A connection of the pool that ClickHouse has closed meanwhile is no failure of a question. */
+  private static void reading(Statement statement) {
+    QuerySettings settings = ((StatementImpl) statement).getLocalSettings();
+    settings.setOption(ClientConfigProperties.RETRY_ON_FAILURE.getKey(), 1);
+    settings.setOption(
+        ClientConfigProperties.CLIENT_RETRY_ON_FAILURE.getKey(),
+        List.of(ClientFaultCause.NoHttpResponse));
   }
 
   private static void writing(Statement statement) {

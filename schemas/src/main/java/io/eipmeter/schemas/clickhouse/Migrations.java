@@ -1,7 +1,6 @@
 package io.eipmeter.schemas.clickhouse;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +12,8 @@ import java.util.Map;
  * over them.
  */
 public final class Migrations {
-  private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
-
   private final ClickHouseTarget target;
   private final Map<String, String> placeholders;
-  private final ClickHouseHttp http;
 
   public Migrations(ClickHouseTarget target, Lifetimes lifetimes) {
     this.target = target;
@@ -25,7 +21,6 @@ public final class Migrations {
     placeholders.put("database", target.database());
     placeholders.put("dictionary_user", escaped(target.user()));
     placeholders.put("dictionary_password", escaped(target.password()));
-    this.http = new ClickHouseHttp(target, LONGEST_STATEMENT);
   }
 
   private static String escaped(String text) {
@@ -38,7 +33,7 @@ public final class Migrations {
    * @return the names of those that were applied now
    * @throws MigrationException if an applied file has changed since, or ClickHouse refuses one
    */
-  public List<String> apply() throws MigrationException, InterruptedException {
+  public List<String> apply() throws MigrationException {
     try {
       return apply(Migration.bundled());
     } catch (IOException e) {
@@ -47,9 +42,15 @@ public final class Migrations {
   }
 
   /** As {@link #apply()}, for files of the caller's, in their order. */
-  public List<String> apply(List<Migration> migrations)
-      throws MigrationException, InterruptedException {
-    Map<String, String> applied = applied();
+  public List<String> apply(List<Migration> migrations) throws MigrationException {
+    try (ClickHouseDatabase database = ClickHouseDatabase.of(target)) {
+      return apply(migrations, database);
+    }
+  }
+
+  private List<String> apply(List<Migration> migrations, ClickHouseDatabase database)
+      throws MigrationException {
+    Map<String, String> applied = applied(database);
     for (Migration migration : migrations) {
       String before = applied.get(migration.name());
       if (migration.frozen() && before != null && !before.equals(migration.sha256(placeholders))) {
@@ -65,14 +66,21 @@ public final class Migrations {
     for (Migration migration : migrations) {
       String hash = migration.sha256(placeholders);
       boolean same = hash.equals(applied.get(migration.name()));
-      if (!same || (migration.holdsSecret() && !migration.frozen())) {
-        for (String statement : migration.statements(placeholders)) {
-          run(statement, migration.name());
+      try {
+        if (!same || (migration.holdsSecret() && !migration.frozen())) {
+          for (String statement : migration.statements(placeholders)) {
+            database.execute(statement);
+          }
         }
-      }
-      if (!same) {
-        record(migration.name(), hash);
-        done.add(migration.name());
+        if (!same) {
+          database.execute(
+              "INSERT INTO ${db}.migrations (file, sha256, applied) VALUES (?, ?, now64(3))",
+              migration.name(),
+              hash);
+          done.add(migration.name());
+        }
+      } catch (ClickHouseException e) {
+        throw failure(migration.name() + " could not be applied to " + target, e);
       }
     }
     return done;
@@ -83,8 +91,7 @@ public final class Migrations {
    *
    * @throws MigrationException if ClickHouse cannot be asked
    */
-  public static Lifetimes lifetimesInForce(ClickHouseTarget target)
-      throws MigrationException, InterruptedException {
+  public static Lifetimes lifetimesInForce(ClickHouseTarget target) throws MigrationException {
     Map<String, String> names =
         Map.of(
             "eip_minutes", "minutes",
@@ -92,76 +99,44 @@ public final class Migrations {
             "eip_live", "live",
             "flows", "flows",
             "rejected", "rejected");
-    // Asked from no database: it may not be there yet.
-    String rows =
-        new Migrations(target, Lifetimes.DEFAULT)
-            .run(
-                "SELECT name, extract(create_table_query, 'toIntervalDay\\\\((\\\\d+)\\\\)')"
-                    + " FROM system.tables WHERE database = '"
-                    + target.database()
-                    + "' FORMAT TSV",
-                "The lifetimes of the tables");
     Map<String, Integer> days = new HashMap<>();
-    for (String row : rows.split("\n", -1)) {
-      String[] fields = row.split("\t", -1);
-      String name = names.get(fields[0]);
-      if (name != null && fields.length == 2 && !fields[1].isEmpty()) {
-        days.put(name, Integer.valueOf(fields[1]));
-      }
+    try (ClickHouseDatabase database = ClickHouseDatabase.of(target)) {
+      database.forEach(
+          "SELECT name, extract(create_table_query, 'toIntervalDay\\((\\d+)\\)') AS days"
+              + " FROM system.tables WHERE database = ? AND days != ''",
+          row -> {
+            String name = names.get(row.string(1));
+            if (name != null) {
+              days.put(name, Integer.valueOf(row.string(2)));
+            }
+          },
+          target.database());
+    } catch (ClickHouseException e) {
+      throw failure("The lifetimes of the tables of " + target + " could not be read", e);
     }
     return Lifetimes.DEFAULT.with(days);
   }
 
-  private Map<String, String> applied() throws MigrationException, InterruptedException {
-    run("CREATE DATABASE IF NOT EXISTS " + target.database(), "The database");
-    run(
-        "CREATE TABLE IF NOT EXISTS "
-            + target.database()
-            + ".migrations (file String, sha256 String, applied DateTime64(3, 'UTC'))"
-            + " ENGINE = MergeTree ORDER BY (file, applied)",
-        "The table of migrations");
+  private static Map<String, String> applied(ClickHouseDatabase database)
+      throws MigrationException {
     Map<String, String> hashes = new HashMap<>();
-    String rows =
-        run(
-            "SELECT file, argMax(sha256, applied) FROM "
-                + target.database()
-                + ".migrations GROUP BY file FORMAT TSV",
-            "The table of migrations");
-    for (String row : rows.split("\n", -1)) {
-      int tab = row.indexOf('\t');
-      if (tab > 0) {
-        hashes.put(row.substring(0, tab), row.substring(tab + 1));
-      }
+    try {
+      database.execute("CREATE DATABASE IF NOT EXISTS ${db}");
+      database.execute(
+          "CREATE TABLE IF NOT EXISTS ${db}.migrations"
+              + " (file String, sha256 String, applied DateTime64(3, 'UTC'))"
+              + " ENGINE = MergeTree ORDER BY (file, applied)");
+      database.forEach(
+          "SELECT file, argMax(sha256, applied) FROM ${db}.migrations GROUP BY file",
+          row -> hashes.put(row.string(1), row.string(2)));
+    } catch (ClickHouseException e) {
+      throw failure("The table of migrations of " + database.target() + " could not be used", e);
     }
     return hashes;
   }
 
-  private void record(String file, String hash) throws MigrationException, InterruptedException {
-    run(
-        "INSERT INTO "
-            + target.database()
-            + ".migrations (file, sha256, applied) SETTINGS async_insert = 0 VALUES ('"
-            + file
-            + "', '"
-            + hash
-            + "', now64(3))",
-        file);
-  }
-
-  private String run(String statement, String what)
-      throws MigrationException, InterruptedException {
-    try {
-      return http.query(statement);
-    } catch (ClickHouseException e) {
-      throw new MigrationException(
-          what + " could not be applied to " + target + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new MigrationException(
-          "ClickHouse does not answer at " + target.url() + ": " + reason(e) + ".", e);
-    }
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? "no connection" : e.getMessage();
+  private static MigrationException failure(String what, ClickHouseException e) {
+    String sentence = String.valueOf(e.getMessage());
+    return new MigrationException(e.answered() ? what + ": " + sentence : sentence, e);
   }
 }

@@ -24,6 +24,11 @@ public final class Row {
     this.result = result;
   }
 
+  /** How many columns the row has. */
+  public int columns() throws SQLException {
+    return result.getMetaData().getColumnCount();
+  }
+
   /** Whether the column is NULL. */
   public boolean isNull(int column) throws SQLException {
     result.getObject(column);

@@ -49,7 +49,7 @@ final class RowBatches {
             + "; 'eipmeter tables create' creates what is missing");
   }
 
-  void insert(Iterable<List<Object>> rows) {
+  void insert(Iterable<List<Object>> rows) throws InterruptedException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     RowBinaryFormatWriter writer =
         new RowBinaryFormatWriter(bytes, schema, ClickHouseFormat.RowBinary);

@@ -1,11 +1,10 @@
 package io.eipmeter.schemas.clickhouse;
 
 import com.clickhouse.client.api.Client;
-import com.clickhouse.client.api.insert.InsertResponse;
+import com.clickhouse.client.api.ClientConfigProperties;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** Sends rows in the format RowBinary to some columns of a table. */
@@ -39,27 +38,27 @@ final class RowBinaryInsert {
    * Sends the first {@code length} bytes as one block; it is written when this returns.
    *
    * @throws com.clickhouse.client.api.ClickHouseException if ClickHouse refuses or does not answer
+   * @throws InterruptedException if the thread is interrupted: the rows may be written yet
    */
-  void send(byte[] rows, int length) {
+  void send(byte[] rows, int length) throws InterruptedException {
     InsertSettings settings = new InsertSettings();
     settings.serverSetting("async_insert", "0");
     settings.serverSetting("max_partitions_per_insert_block", "0");
     settings.serverSetting("wait_end_of_query", "1");
-    try (InsertResponse response =
-        client
-            .insert(
-                table,
-                columns,
-                out -> out.write(rows, 0, length),
-                ClickHouseFormat.RowBinary,
-                settings)
-            .get()) {
-      response.getWrittenRows();
+    // By another thread: one that waits for a socket cannot be interrupted.
+    settings.setOption(ClientConfigProperties.ASYNC_OPERATIONS.getKey(), true);
+    try {
+      client
+          .insert(
+              table,
+              columns,
+              out -> out.write(rows, 0, length),
+              ClickHouseFormat.RowBinary,
+              settings)
+          .get()
+          .close();
     } catch (ExecutionException e) {
-      throw new CompletionException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new com.clickhouse.client.api.ClickHouseException("interrupted", e);
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     }
   }
 }
