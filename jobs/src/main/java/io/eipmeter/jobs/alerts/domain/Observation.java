@@ -3,7 +3,7 @@ package io.eipmeter.jobs.alerts.domain;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.eipmeter.jobs.log.Address;
-import io.eipmeter.jobs.rating.domain.BillingPeriod;
+import io.eipmeter.jobs.rating.time.BillingPeriod;
 import io.eipmeter.schemas.v1.ChargeControl;
 import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.schemas.v1.EipMinute;

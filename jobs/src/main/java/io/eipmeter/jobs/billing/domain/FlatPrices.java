@@ -1,10 +1,10 @@
 package io.eipmeter.jobs.billing.domain;
 
-import io.eipmeter.jobs.rating.domain.PriceBook;
-import io.eipmeter.jobs.rating.domain.PriceBook.DataTransfer;
-import io.eipmeter.jobs.rating.domain.PriceBook.Metered;
-import io.eipmeter.jobs.rating.domain.PriceBook.UncertainUsage;
-import io.eipmeter.jobs.rating.domain.Prices;
+import io.eipmeter.jobs.rating.prices.PriceBook;
+import io.eipmeter.jobs.rating.prices.PriceBook.DataTransfer;
+import io.eipmeter.jobs.rating.prices.PriceBook.Metered;
+import io.eipmeter.jobs.rating.prices.PriceBook.UncertainUsage;
+import io.eipmeter.jobs.rating.prices.Prices;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -53,7 +53,7 @@ public final class FlatPrices implements Serializable {
     version = book.id();
     validFromMs = epochMs(book.valid().from());
     validToMs = epochMs(book.valid().to());
-    billSampled = book.sampled() == UncertainUsage.BILL;
+    billSampled = book.uncertain().sampled() == UncertainUsage.BILL;
   }
 
   private static long epochMs(java.time.Instant instant) {

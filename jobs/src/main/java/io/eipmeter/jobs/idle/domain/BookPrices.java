@@ -1,9 +1,9 @@
 package io.eipmeter.jobs.idle.domain;
 
 import io.eipmeter.jobs.log.ownership.Statement;
-import io.eipmeter.jobs.rating.domain.PriceBook;
-import io.eipmeter.jobs.rating.domain.PriceBook.BandwidthPrice;
-import io.eipmeter.jobs.rating.domain.PriceBook.ConfigurationFee;
+import io.eipmeter.jobs.rating.prices.PriceBook;
+import io.eipmeter.jobs.rating.prices.PriceBook.BandwidthPrice;
+import io.eipmeter.jobs.rating.prices.PriceBook.ConfigurationFee;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.io.Serializable;
 import java.math.BigDecimal;

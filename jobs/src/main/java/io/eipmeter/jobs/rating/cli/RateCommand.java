@@ -1,25 +1,27 @@
 package io.eipmeter.jobs.rating.cli;
 
-import io.eipmeter.jobs.rating.domain.BillingPeriod;
-import io.eipmeter.jobs.rating.domain.PriceBook;
-import io.eipmeter.jobs.rating.domain.RatedPeriod;
-import io.eipmeter.jobs.rating.domain.RatedPeriod.BytesRated;
-import io.eipmeter.jobs.rating.domain.Rater;
-import io.eipmeter.jobs.rating.domain.RatingInput;
-import io.eipmeter.jobs.rating.domain.UnpricedException;
+import io.eipmeter.jobs.rating.domain.Bill;
+import io.eipmeter.jobs.rating.domain.Bill.BytesRated;
 import io.eipmeter.jobs.rating.io.BadFileException;
 import io.eipmeter.jobs.rating.io.ChargeOutput;
-import io.eipmeter.jobs.rating.io.PriceBookFile;
+import io.eipmeter.jobs.rating.io.PriceBooks;
 import io.eipmeter.jobs.rating.io.ResourceFile;
 import io.eipmeter.jobs.rating.io.ResourceFile.Resources;
 import io.eipmeter.jobs.rating.io.UsageFile;
+import io.eipmeter.jobs.rating.io.UsageRating;
+import io.eipmeter.jobs.rating.io.UsageSort;
+import io.eipmeter.jobs.rating.prices.PriceTimeline;
+import io.eipmeter.jobs.rating.time.BillingPeriod;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
     description = "Rates usage by a price book, and prints the lines and totals of the bills.",
     footer = {
       "Usage is CSV with a header: account, region, line, eip, hourStart (2026-10-01T09:00:00+08:00),"
-          + " bytesIn, bytesOut; optional packets, quality (exact, sampled, best-effort).",
+          + " bytesIn, bytesOut; optional fromMinute and toMinute (a part of the hour), packetsIn,"
+          + " packetsOut, quality (exact, incomplete, sampled, best-effort), incompleteMinutes.",
       "Resources are JSON objects, one a line: an address (eip, account, region, line, chargeMethod,"
           + " created, released, pool, bandwidth, associations, sharedBandwidth) or an account"
           + " (account, quota).",
@@ -48,14 +51,19 @@ public final class RateCommand implements Callable<Integer> {
     json
   }
 
+  /** 75 MB of them; more wait in sorted temporary files. */
+  private static final int ROWS_IN_MEMORY = 500_000;
+
   @Spec CommandSpec spec;
 
   @Option(
       names = "--book",
       required = true,
       paramLabel = "FILE",
-      description = "The price book, or the name of a shipped one: alibaba-cloud, hoster.")
-  String book;
+      description =
+          "The price book: a file, a folder with its versions, or the name of a shipped one"
+              + " (alibaba-cloud, hoster). Several times for several versions.")
+  List<String> books;
 
   @Option(names = "--usage", required = true, paramLabel = "FILE", description = "Usage by hour.")
   Path usage;
@@ -76,55 +84,93 @@ public final class RateCommand implements Callable<Integer> {
   @Option(names = "--format", description = "csv or json. Default: ${DEFAULT-VALUE}.")
   Format format = Format.csv;
 
-  @Override
-  public Integer call() throws IOException {
-    try {
-      PriceBook prices = PriceBookFile.read(book);
-      Resources known = resources == null ? Resources.none() : ResourceFile.read(resources);
-      RatingInput input =
-          RatingInput.of(UsageFile.read(usage, prices.zone()), known.eips(), known.quotas());
-      Rater rater = new Rater(prices);
-      List<RatedPeriod> rated = new ArrayList<>();
-      for (BillingPeriod month : periods(prices, input)) {
-        rated.add(rater.rate(month, input));
-      }
-      print(prices, rated);
-      return 0;
-    } catch (BadFileException | UnpricedException | IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
+  private final Map<String, Sums> sums = new TreeMap<>();
+  private long parked;
+
+  /** What a month's bills add up to. */
+  private record Sums(int bills, BytesRated bytes) {
+    Sums plus(Bill bill) {
+      return new Sums(bills + (isShown(bill) ? 1 : 0), bytes.plus(bill.bytes()));
     }
   }
 
-  private List<BillingPeriod> periods(PriceBook prices, RatingInput input) {
-    if (period == null) {
-      return input.periods(prices);
-    }
+  @Override
+  public Integer call() throws IOException {
     try {
-      return List.of(new BillingPeriod(YearMonth.parse(period), prices.zone()));
+      PriceTimeline prices = PriceBooks.read(books).timeline();
+      Resources known = resources == null ? Resources.none() : ResourceFile.read(resources);
+      rate(prices, known);
+      PrintWriter talk = spec.commandLine().getErr();
+      sums.forEach((month, sum) -> talk.println(told(prices, month, sum)));
+      if (parked > 0) {
+        talk.println(
+            parked + " bills can't be sent as they are: see what they are parked for above");
+      }
+      talk.flush();
+      return parked > 0 ? 1 : 0;
+    } catch (BadFileException | IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void rate(PriceTimeline prices, Resources known) throws IOException {
+    try (UsageSort sorted = new UsageSort(ROWS_IN_MEMORY);
+        ChargeOutput output = output(prices)) {
+      UsageFile.read(usage, prices.zone(), sorted);
+      UsageRating rating =
+          new UsageRating(prices, known, month(prices), (month, bill) -> take(output, month, bill));
+      sorted.forEach(rating::use);
+      rating.end();
+    }
+  }
+
+  private ChargeOutput output(PriceTimeline prices) {
+    PrintWriter out = spec.commandLine().getOut();
+    return format == Format.csv
+        ? ChargeOutput.csv(prices.zone(), prices.currency(), out)
+        : ChargeOutput.json(prices.zone(), prices.currency(), out);
+  }
+
+  private static boolean isShown(Bill bill) {
+    return !bill.lines().isEmpty() || bill.isParked();
+  }
+
+  private void take(ChargeOutput output, BillingPeriod month, Bill bill) {
+    sums.merge(
+        month.toString(),
+        new Sums(0, BytesRated.NONE).plus(bill),
+        (before, one) -> before.plus(bill));
+    if (isShown(bill)) {
+      parked += bill.isParked() ? 1 : 0;
+      try {
+        output.write(month, bill);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      PrintWriter talk = spec.commandLine().getErr();
+      bill.problems()
+          .forEach(problem -> talk.printf("account %s: parked: %s%n", bill.account(), problem));
+      bill.notes().forEach(note -> talk.printf("account %s: %s%n", bill.account(), note));
+    }
+  }
+
+  private @Nullable BillingPeriod month(PriceTimeline prices) {
+    try {
+      return period == null ? null : new BillingPeriod(YearMonth.parse(period), prices.zone());
     } catch (DateTimeException e) {
       throw new BadFileException("--period must be a month such as 2026-10, was '" + period + "'");
     }
   }
 
-  private void print(PriceBook prices, List<RatedPeriod> rated) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    ChargeOutput output = new ChargeOutput(prices.zone());
-    switch (format) {
-      case csv -> output.csv(rated, out);
-      case json -> output.json(rated, out);
-    }
-    PrintWriter talk = spec.commandLine().getErr();
-    for (RatedPeriod month : rated) {
-      BytesRated bytes = month.bytes();
-      talk.printf(
-          "%s, %s: %d bills; bytes charged for %,d, paid otherwise %,d, parked %,d%n",
-          month.period(),
-          prices.id(),
-          month.bills().size(),
-          bytes.charged(),
-          bytes.covered(),
-          bytes.parked());
-    }
-    talk.flush();
+  private static String told(PriceTimeline prices, String month, Sums sum) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s: %d bills; bytes charged for %,d, paid otherwise %,d, parked %,d",
+        month,
+        prices.name(),
+        sum.bills(),
+        sum.bytes().charged(),
+        sum.bytes().covered(),
+        sum.bytes().parked());
   }
 }

@@ -6,35 +6,68 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Names what a line was made of (R21): the same rows in any order have the same hash. */
+/**
+ * Names what a line was made of (R21): SHA-256 over its rows in their order, a line of text each,
+ * with tabs between account, region, line, EIP, hour, first and last minute, bytes in and out,
+ * packets in and out, quality and incomplete minutes.
+ */
 final class InputHash {
   static final String NONE = "";
 
-  private InputHash() {}
+  private final MessageDigest digest = sha256();
 
-  static String of(List<UsageHour> hours) {
+  static MessageDigest sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      hours.stream()
-          .sorted()
-          .forEach(hour -> digest.update(text(hour).getBytes(StandardCharsets.UTF_8)));
-      return HexFormat.of().formatHex(digest.digest());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
+  static String of(List<UsageHour> hours) {
+    InputHash hash = new InputHash();
+    hours.stream().sorted().forEach(hash::add);
+    return hash.hex();
+  }
+
+  /**
+   * @param hour not before those that were added
+   */
+  void add(UsageHour hour) {
+    digest.update(text(hour).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Ends it. */
+  String hex() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   private static String text(UsageHour hour) {
-    return String.join(
-        "\t",
-        hour.account(),
-        hour.region(),
-        hour.lineType(),
-        hour.eip(),
-        hour.hourStart().toString(),
-        Long.toString(hour.bytesIn()),
-        Long.toString(hour.bytesOut()),
-        Long.toString(hour.packets()),
-        hour.quality() + "\n");
+    return hour.account()
+        + '\t'
+        + hour.region()
+        + '\t'
+        + hour.lineType()
+        + '\t'
+        + hour.eip()
+        + '\t'
+        + hour.hourStart()
+        + '\t'
+        + hour.fromMinute()
+        + '\t'
+        + hour.toMinute()
+        + '\t'
+        + hour.bytesIn()
+        + '\t'
+        + hour.bytesOut()
+        + '\t'
+        + hour.packetsIn()
+        + '\t'
+        + hour.packetsOut()
+        + '\t'
+        + hour.quality()
+        + '\t'
+        + hour.incompleteMinutes()
+        + '\n';
   }
 }

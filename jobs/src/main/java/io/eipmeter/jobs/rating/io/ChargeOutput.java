@@ -6,20 +6,25 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.eipmeter.jobs.rating.domain.Bill;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
-import io.eipmeter.jobs.rating.domain.RatedPeriod;
+import io.eipmeter.jobs.rating.domain.ChargeLine.Item;
+import io.eipmeter.jobs.rating.time.BillingPeriod;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rated months as CSV or JSON. Money and quantities are decimals in full, never binary numbers. */
-public final class ChargeOutput {
+/**
+ * Bills as CSV or JSON, each written when it comes. Money and quantities are decimals in full,
+ * never binary numbers.
+ */
+public abstract class ChargeOutput implements AutoCloseable {
   private static final List<String> LINE_COLUMNS =
       List.of(
           "account",
@@ -35,81 +40,48 @@ public final class ChargeOutput {
           "unitPrice",
           "cost",
           "bytes",
+          "incompleteMinutes",
           "inputRows",
           "inputHash",
           "book");
 
-  private final ZoneId zone;
+  private final DateTimeFormatter time;
+  private final String currency;
+
+  private ChargeOutput(ZoneId zone, String currency) {
+    this.time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(zone);
+    this.currency = currency;
+  }
+
+  /** Writes a bill. */
+  public abstract void write(BillingPeriod period, Bill bill) throws IOException;
+
+  @Override
+  public abstract void close() throws IOException;
 
   /**
+   * Lines, the rounding, the total; then a row for each problem and each note.
+   *
    * @param zone in which times are printed
    */
-  public ChargeOutput(ZoneId zone) {
-    this.zone = zone;
-  }
-
-  /** Lines of all months, and after each account's lines its total. */
-  public void csv(List<RatedPeriod> periods, PrintWriter out) throws IOException {
-    CsvSchema.Builder schema = CsvSchema.builder().addColumn("period").addColumn("currency");
-    LINE_COLUMNS.forEach(schema::addColumn);
-    CsvMapper mapper = CsvMapper.builder().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).build();
-    try (SequenceWriter rows =
-        mapper.writer(schema.build().withHeader().withLineSeparator("\n")).writeValues(out)) {
-      if (periods.isEmpty()) {
-        rows.init(true);
-      }
-      for (RatedPeriod period : periods) {
-        for (RatedPeriod.Bill bill : period.bills().values()) {
-          for (ChargeLine line : bill.lines()) {
-            rows.write(row(period, line(line)));
-          }
-          Map<String, Object> total = new LinkedHashMap<>();
-          total.put("account", bill.account());
-          total.put("item", "total");
-          total.put("cost", bill.total().toPlainString());
-          rows.write(row(period, total));
-        }
-      }
+  public static ChargeOutput csv(ZoneId zone, String currency, PrintWriter out) {
+    try {
+      return new Csv(zone, currency, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    out.flush();
   }
 
-  private static Map<String, Object> row(RatedPeriod period, Map<String, Object> fields) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("period", period.period().toString());
-    row.put("currency", period.currency());
-    row.putAll(fields);
-    return row;
-  }
-
-  /** An object with the months, each with its bills. */
-  public void json(List<RatedPeriod> periods, PrintWriter out) throws IOException {
-    List<Map<String, Object>> months = new ArrayList<>();
-    for (RatedPeriod period : periods) {
-      List<Map<String, Object>> bills = new ArrayList<>();
-      for (RatedPeriod.Bill bill : period.bills().values()) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("account", bill.account());
-        object.put("lines", bill.lines().stream().map(this::line).toList());
-        object.put("total", bill.total().toPlainString());
-        bills.add(object);
-      }
-      Map<String, Object> month = new LinkedHashMap<>();
-      month.put("period", period.period().toString());
-      month.put("currency", period.currency());
-      month.put("bills", bills);
-      months.add(month);
+  /** An object with the bills, each with its lines. */
+  public static ChargeOutput json(ZoneId zone, String currency, PrintWriter out) {
+    try {
+      return new Json(zone, currency, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-        .writeValue(out, Map.of("periods", months));
-    out.println();
-    out.flush();
   }
 
-  private Map<String, Object> line(ChargeLine line) {
-    DateTimeFormatter time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(zone);
+  private Map<String, Object> fields(ChargeLine line) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("account", line.account());
     fields.put("region", line.region());
@@ -119,18 +91,108 @@ public final class ChargeOutput {
     fields.put("tier", line.tier() == 0 ? "" : Integer.toString(line.tier()));
     fields.put("from", time.format(line.time().from()));
     fields.put("to", time.format(line.time().to()));
-    fields.put("quantity", plain(line.quantity()));
+    fields.put("quantity", plain(line.quantity().shown()));
     fields.put("unit", line.unit());
     fields.put("unitPrice", plain(line.unitPrice()));
     fields.put("cost", plain(line.cost()));
     fields.put("bytes", line.bytes().toString());
-    fields.put("inputRows", line.inputRows());
-    fields.put("inputHash", line.inputHash());
+    fields.put("incompleteMinutes", line.proof().incompleteMinutes());
+    fields.put("inputRows", line.proof().inputRows());
+    fields.put("inputHash", line.proof().inputHash());
     fields.put("book", line.book());
     return fields;
   }
 
-  private static String plain(BigDecimal number) {
+  static String plain(BigDecimal number) {
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+
+  private static final class Csv extends ChargeOutput {
+    private final SequenceWriter rows;
+
+    Csv(ZoneId zone, String currency, PrintWriter out) throws IOException {
+      super(zone, currency);
+      CsvSchema.Builder schema = CsvSchema.builder().addColumn("period").addColumn("currency");
+      LINE_COLUMNS.forEach(schema::addColumn);
+      CsvMapper mapper =
+          CsvMapper.builder().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).build();
+      rows = mapper.writer(schema.build().withHeader().withLineSeparator("\n")).writeValues(out);
+      rows.init(true);
+    }
+
+    @Override
+    public void write(BillingPeriod period, Bill bill) throws IOException {
+      for (ChargeLine line : bill.lines()) {
+        row(period, super.fields(line));
+      }
+      if (bill.rounding().signum() != 0) {
+        row(period, amount(bill, Item.ROUNDING.text(), bill.rounding()));
+      }
+      row(period, amount(bill, "total", bill.total()));
+      for (String problem : bill.problems()) {
+        row(period, Map.of("account", bill.account(), "item", "parked", "unit", problem));
+      }
+      for (String note : bill.notes()) {
+        row(period, Map.of("account", bill.account(), "item", "note", "unit", note));
+      }
+    }
+
+    private static Map<String, Object> amount(Bill bill, String item, BigDecimal amount) {
+      return Map.of("account", bill.account(), "item", item, "cost", plain(amount));
+    }
+
+    private void row(BillingPeriod period, Map<String, Object> fields) throws IOException {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("period", period.toString());
+      row.put("currency", super.currency);
+      row.putAll(fields);
+      rows.write(row);
+    }
+
+    @Override
+    public void close() throws IOException {
+      rows.close();
+    }
+  }
+
+  private static final class Json extends ChargeOutput {
+    private final PrintWriter out;
+    private final JsonGenerator json;
+
+    Json(ZoneId zone, String currency, PrintWriter out) throws IOException {
+      super(zone, currency);
+      this.out = out;
+      json =
+          new ObjectMapper()
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+              .writerWithDefaultPrettyPrinter()
+              .createGenerator(out);
+      json.writeStartObject();
+      json.writeStringField("currency", currency);
+      json.writeArrayFieldStart("bills");
+    }
+
+    @Override
+    public void write(BillingPeriod period, Bill bill) throws IOException {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("period", period.toString());
+      object.put("account", bill.account());
+      object.put("lines", bill.lines().stream().map(super::fields).toList());
+      object.put("rounding", plain(bill.rounding()));
+      object.put("total", bill.total().toPlainString());
+      object.put("parked", bill.problems());
+      object.put("notes", bill.notes());
+      json.writePOJO(object);
+    }
+
+    @Override
+    public void close() throws IOException {
+      json.writeEndArray();
+      json.writeEndObject();
+      json.close();
+      out.println();
+      out.flush();
+    }
   }
 }

@@ -9,18 +9,21 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.eipmeter.jobs.rating.domain.HourRule;
-import io.eipmeter.jobs.rating.domain.Interval;
-import io.eipmeter.jobs.rating.domain.PriceBook;
-import io.eipmeter.jobs.rating.domain.PriceBook.BandwidthPrice;
-import io.eipmeter.jobs.rating.domain.PriceBook.ConfigurationFee;
-import io.eipmeter.jobs.rating.domain.PriceBook.DataTransfer;
-import io.eipmeter.jobs.rating.domain.PriceBook.Metered;
-import io.eipmeter.jobs.rating.domain.PriceBook.MonthlyLimits;
-import io.eipmeter.jobs.rating.domain.PriceBook.Price;
-import io.eipmeter.jobs.rating.domain.PriceBook.TierScope;
-import io.eipmeter.jobs.rating.domain.PriceBook.UncertainUsage;
-import io.eipmeter.jobs.rating.domain.Tariff;
+import io.eipmeter.jobs.rating.prices.PriceBook;
+import io.eipmeter.jobs.rating.prices.PriceBook.BandwidthPrice;
+import io.eipmeter.jobs.rating.prices.PriceBook.ConfigurationFee;
+import io.eipmeter.jobs.rating.prices.PriceBook.DataTransfer;
+import io.eipmeter.jobs.rating.prices.PriceBook.Fee;
+import io.eipmeter.jobs.rating.prices.PriceBook.Metered;
+import io.eipmeter.jobs.rating.prices.PriceBook.MonthlyLimits;
+import io.eipmeter.jobs.rating.prices.PriceBook.Price;
+import io.eipmeter.jobs.rating.prices.PriceBook.TierScope;
+import io.eipmeter.jobs.rating.prices.PriceBook.UncertainRules;
+import io.eipmeter.jobs.rating.prices.PriceBook.UncertainUsage;
+import io.eipmeter.jobs.rating.prices.PriceBook.Usual;
+import io.eipmeter.jobs.rating.prices.Tariff;
+import io.eipmeter.jobs.rating.time.HourRule;
+import io.eipmeter.jobs.rating.time.Interval;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +39,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -147,11 +151,26 @@ public final class PriceBookFile {
         choice(HourRule.class, root.path("hours").path("configurationFee"), HourRule.CLOCK_HOURS),
         choice(HourRule.class, root.path("hours").path("bandwidth"), HourRule.DURATION),
         root.path("overheadBytesPerPacket").asLong(0),
-        choice(UncertainUsage.class, uncertain.path("sampled"), UncertainUsage.PARK),
-        choice(UncertainUsage.class, uncertain.path("bestEffort"), UncertainUsage.PARK),
+        new UncertainRules(
+            choice(UncertainUsage.class, uncertain.path("sampled"), UncertainUsage.PARK),
+            choice(UncertainUsage.class, uncertain.path("bestEffort"), UncertainUsage.PARK),
+            choice(UncertainUsage.class, uncertain.path("incomplete"), UncertainUsage.BILL),
+            uncertain.has("parkIncompleteAbove")
+                ? number(uncertain.path("parkIncompleteAbove"))
+                : UncertainRules.USUAL_PART),
         new MonthlyLimits(
             price(root.path("monthly"), "minimum"), price(root.path("monthly"), "maximum")),
+        paidElsewhere(),
+        new Usual(
+            root.path("usual").path("region").asText(""),
+            root.path("usual").path("line").asText("")),
         prices());
+  }
+
+  private Set<Fee> paidElsewhere() {
+    Set<Fee> fees = EnumSet.noneOf(Fee.class);
+    root.path("paidElsewhere").forEach(fee -> fees.add(choice(Fee.class, fee, Fee.SUBSCRIPTION)));
+    return fees;
   }
 
   private Instant time(String text) {
@@ -201,7 +220,7 @@ public final class PriceBookFile {
     }
     return new DataTransfer(
         choice(Metered.class, node.path("metered"), Metered.OUT),
-        choice(TierScope.class, node.path("tiersCountFor"), TierScope.ACCOUNT),
+        choice(TierScope.class, node.path("tiersCountFor"), TierScope.REGION),
         tariff);
   }
 

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eipmeter.jobs.rating.domain.EipHistory;
 import io.eipmeter.jobs.rating.domain.EipHistory.Association;
 import io.eipmeter.jobs.rating.domain.EipHistory.ChargeMethod;
-import io.eipmeter.jobs.rating.domain.EipHistory.Since;
-import io.eipmeter.jobs.rating.domain.Interval;
+import io.eipmeter.jobs.rating.domain.EipHistory.Membership;
+import io.eipmeter.jobs.rating.time.Interval;
+import io.eipmeter.jobs.rating.time.Since;
+import io.eipmeter.jobs.rating.time.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ public final class ResourceFile {
    *
    * @param quotas by account
    */
-  public record Resources(List<EipHistory> eips, Map<String, Long> quotas) {
+  public record Resources(List<EipHistory> eips, Map<String, Timeline<Long>> quotas) {
     public static Resources none() {
       return new Resources(List.of(), Map.of());
     }
@@ -69,7 +71,7 @@ public final class ResourceFile {
 
   private Resources lines() {
     List<EipHistory> eips = new ArrayList<>();
-    Map<String, Long> quotas = new HashMap<>();
+    Map<String, Timeline<Long>> quotas = new HashMap<>();
     try {
       for (String text : Files.readAllLines(file)) {
         line++;
@@ -79,10 +81,7 @@ public final class ResourceFile {
             eips.add(eip(object));
           } else {
             known(object, ACCOUNT_FIELDS);
-            if (!object.path("quota").canConvertToLong()) {
-              throw bad("needs eip (an address) or account and quota (an account)");
-            }
-            quotas.put(required(object, "account"), object.path("quota").asLong());
+            quotas.put(required(object, "account"), quota(object));
           }
         }
       }
@@ -92,6 +91,19 @@ public final class ResourceFile {
       throw new BadFileException(file + ": cannot be read: " + e.getMessage());
     }
     return new Resources(eips, quotas);
+  }
+
+  private Timeline<Long> quota(JsonNode object) {
+    JsonNode quota = object.path("quota");
+    if (quota.isArray()) {
+      List<Since<Long>> values = new ArrayList<>();
+      quota.forEach(one -> values.add(new Since<>(time(one, "from"), one.path("quota").asLong())));
+      return new Timeline<>(values);
+    }
+    if (!quota.canConvertToLong()) {
+      throw bad("needs eip (an address) or account and quota (an account)");
+    }
+    return Timeline.always(quota.asLong());
   }
 
   private EipHistory eip(JsonNode object) {
@@ -104,11 +116,15 @@ public final class ResourceFile {
         required(object, "region"),
         required(object, "line"),
         life,
-        pool.isTextual() ? !pool.asText().isEmpty() : pool.asBoolean(false),
-        since(object, "chargeMethod", "method", life, node -> method(node.asText())),
-        object.has("bandwidth") ? since(object, "bandwidth", "mbps", life, this::mbps) : List.of(),
+        pool.isTextual() ? pool.asText() : pool.asBoolean(false) ? "pool" : "",
+        new Timeline<>(
+            since(object, "chargeMethod", "method", life, node -> method(node.asText()))),
+        new Timeline<>(
+            object.has("bandwidth")
+                ? since(object, "bandwidth", "mbps", life, this::mbps)
+                : List.of()),
         associations(object.path("associations")),
-        intervals(object.path("sharedBandwidth")));
+        memberships(object.path("sharedBandwidth")));
   }
 
   /** A plain value holds from the start; else a list of values, each from its time on. */
@@ -159,13 +175,15 @@ public final class ResourceFile {
     return associations;
   }
 
-  private List<Interval> intervals(JsonNode array) {
-    List<Interval> intervals = new ArrayList<>();
+  private List<Membership> memberships(JsonNode array) {
+    List<Membership> memberships = new ArrayList<>();
     for (JsonNode entry : array) {
-      intervals.add(interval(entry, "from", "to"));
+      memberships.add(
+          new Membership(
+              interval(entry, "from", "to"), entry.path("id").asText("shared-bandwidth")));
     }
-    intervals.sort(Comparator.comparing(Interval::from));
-    return intervals;
+    memberships.sort(Comparator.comparing(membership -> membership.time().from()));
+    return memberships;
   }
 
   private Interval interval(JsonNode object, String from, String to) {

@@ -13,12 +13,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads usage: CSV with a header, whose columns may come in any order, a row an address and hour.
@@ -35,8 +35,12 @@ public final class UsageFile {
           "hourstart",
           "bytesin",
           "bytesout",
-          "packets",
-          "quality");
+          "fromminute",
+          "tominute",
+          "packetsin",
+          "packetsout",
+          "quality",
+          "incompleteminutes");
 
   private final Path file;
   private final ZoneId zone;
@@ -47,20 +51,21 @@ public final class UsageFile {
   }
 
   /**
+   * Gives each row to a taker, in the order of the file.
+   *
    * @param zone whose hours the rows must be
    * @throws BadFileException if a row is none
    */
-  public static List<UsageHour> read(Path file, ZoneId zone) {
-    return new UsageFile(file, zone).rows();
+  public static void read(Path file, ZoneId zone, Consumer<UsageHour> taker) {
+    new UsageFile(file, zone).rows(taker);
   }
 
-  private List<UsageHour> rows() {
+  private void rows(Consumer<UsageHour> taker) {
     CsvMapper csv =
         CsvMapper.builder()
             .enable(CsvParser.Feature.TRIM_SPACES)
             .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
             .build();
-    List<UsageHour> rows = new ArrayList<>();
     try (MappingIterator<Map<String, String>> iterator =
         csv.readerForMapOf(String.class)
             .with(CsvSchema.emptySchema().withHeader())
@@ -71,14 +76,13 @@ public final class UsageFile {
             .nextValue()
             .forEach(
                 (name, value) -> row.put(name.replace("_", "").toLowerCase(Locale.ROOT), value));
-        rows.add(new Row(iterator.getCurrentLocation().getLineNr() - 1, row).hour());
+        taker.accept(new Row(iterator.getCurrentLocation().getLineNr() - 1, row).hour());
       }
     } catch (JsonProcessingException e) {
       throw new BadFileException(file + ": is no CSV: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new BadFileException(file + ": cannot be read: " + e.getMessage());
     }
-    return rows;
   }
 
   /** A row, with its fields by their names in small letters. */
@@ -108,10 +112,16 @@ public final class UsageFile {
           text("line"),
           text("eip"),
           hourStart(),
+          minute("fromMinute", 0),
+          minute("toMinute", UsageHour.WHOLE),
           count("bytesIn"),
           count("bytesOut"),
-          text("packets").isEmpty() ? 0 : count("packets"),
-          quality());
+          text("packetsIn").isEmpty() ? 0 : count("packetsIn"),
+          text("packetsOut").isEmpty() ? 0 : count("packetsOut"),
+          quality(),
+          minute(
+              "incompleteMinutes",
+              quality() == UsageHour.Quality.INCOMPLETE ? UsageHour.WHOLE : 0));
     }
 
     private String text(String name) {
@@ -139,14 +149,25 @@ public final class UsageFile {
       throw bad(name + " must be a whole number from 0 to 2^63-1, was '" + text(name) + "'");
     }
 
+    private int minute(String name, int usual) {
+      long minute = text(name).isEmpty() ? usual : count(name);
+      if (minute > UsageHour.WHOLE) {
+        throw bad(name + " must be from 0 to 60, was '" + text(name) + "'");
+      }
+      return (int) minute;
+    }
+
     private UsageHour.Quality quality() {
       return switch (text("quality")) {
         case "", "exact" -> UsageHour.Quality.EXACT;
+        case "incomplete" -> UsageHour.Quality.INCOMPLETE;
         case "sampled" -> UsageHour.Quality.SAMPLED;
         case "best-effort" -> UsageHour.Quality.BEST_EFFORT;
         default ->
             throw bad(
-                "quality must be exact, sampled or best-effort, was '" + text("quality") + "'");
+                "quality must be exact, incomplete, sampled or best-effort, was '"
+                    + text("quality")
+                    + "'");
       };
     }
 

@@ -1,24 +1,27 @@
 package io.eipmeter.jobs.rating.report;
 
-import io.eipmeter.jobs.rating.domain.BillingPeriod;
-import io.eipmeter.jobs.rating.domain.PriceBook;
-import io.eipmeter.jobs.rating.report.domain.AccountInputs;
+import io.eipmeter.jobs.rating.io.PriceBooks;
+import io.eipmeter.jobs.rating.prices.PriceTimeline;
+import io.eipmeter.jobs.rating.report.StatementStore.Lock;
 import io.eipmeter.jobs.rating.report.domain.Statement;
-import io.eipmeter.jobs.rating.report.domain.StatementComposer;
-import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
+import io.eipmeter.jobs.rating.report.domain.Statement.State;
+import io.eipmeter.jobs.rating.time.BillingPeriod;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Makes the statements of a month. Open and in grace they are drafts, and nothing is written. Once
  * it closes, each account's inputs are frozen and its statement issued; from then on it is only
- * read. What is learned later goes into the next month's statement.
+ * read, but for accounts that are parked: these are tried again. What is learned later goes into
+ * the next month's statement. A run that was broken off is taken up: what it issued stays.
  */
 public final class StatementRun {
   /** How a month stands. */
@@ -29,199 +32,287 @@ public final class StatementRun {
   }
 
   /**
-   * What came of it.
+   * What to make.
    *
-   * @param written how many statements were written now
-   * @param unownedBytes of the month that no account held, both directions; 0 once it is closed
-   * @param inputs what the statements were made from, by account
+   * @param account one account only is shown; empty: all. A month closes for all at once.
+   * @param now the time by the log or the clock
+   * @param grace how long after its end a month still takes what comes late
+   * @param closeNow closes it although the grace is not over
+   * @param dryRun writes nothing, and shows what would be issued
+   * @param restate prices may change in months that are closed
    */
-  public record Result(
-      PeriodState state,
-      List<Statement> statements,
-      int written,
-      long unownedBytes,
-      Map<String, AccountInputs> inputs) {}
-
-  private final PriceBook book;
-  private final String bookText;
-  private final UsageTables usage;
-  private final StatementTables statements;
-  private final FrozenInputs frozen;
-  private final Reconciliation reconciliation;
-
-  public StatementRun(ClickHouseTarget target, PriceBook book, String bookText) {
-    Tables tables = new Tables(target);
-    this.book = book;
-    this.bookText = bookText;
-    this.usage = new UsageTables(tables);
-    this.statements = new StatementTables(tables, book.zone());
-    this.frozen = new FrozenInputs(tables);
-    this.reconciliation = new Reconciliation(target);
+  public record Order(
+      BillingPeriod period,
+      String account,
+      Instant now,
+      Duration grace,
+      boolean closeNow,
+      boolean dryRun,
+      boolean restate) {
+    boolean isOver() {
+      return closeNow || !now.isBefore(period.time().to().plus(grace));
+    }
   }
 
   /**
-   * Makes, or reads, the statements of a month.
+   * What came of it.
    *
-   * @param account one account only; empty: all. A month closes for all at once.
-   * @param now the time by the log or the clock
-   * @param grace how long after its end a month still takes what comes late
-   * @param closeNow closes it whatever the time
+   * @param shown how many statements were shown
+   * @param parked how many of these wait for a decision, or would
+   * @param written how many statements were written now
+   * @param unownedBytes of the month that no account held, both directions; 0 once it is closed
+   * @param notes what concerns all accounts, each a sentence
    */
-  public Result run(
-      BillingPeriod period, String account, Instant now, Duration grace, boolean closeNow)
-      throws TablesException, InterruptedException {
-    // By its name: a book of another zone must not bill a month twice.
-    boolean wasClosed =
-        statements.closed().stream().anyMatch(closed -> closed.month().equals(period.month()));
-    boolean over = closeNow || !now.isBefore(period.time().to().plus(grace));
-    if (wasClosed) {
-      int written = reissue(period, now);
-      return stored(period, account, written, 0);
+  public record Result(
+      PeriodState state,
+      int shown,
+      int parked,
+      int written,
+      long unownedBytes,
+      List<String> notes) {}
+
+  /** Is told how far a long run is. */
+  public interface Progress {
+    void at(String step, long done, long of);
+  }
+
+  private final UsageSource usage;
+  private final StatementStore store;
+  private final ClosingChecks checks;
+  private final PriceBooks books;
+  private final StatementOutput output;
+  private final Progress progress;
+
+  StatementRun(
+      UsageSource usage,
+      StatementStore store,
+      ClosingChecks checks,
+      PriceBooks books,
+      StatementOutput output,
+      Progress progress) {
+    this.usage = usage;
+    this.store = store;
+    this.checks = checks;
+    this.books = books;
+    this.output = output;
+    this.progress = progress;
+  }
+
+  /** Makes, or reads, the statements of a month, and gives them to the output. */
+  public Result run(Order order) throws TablesException {
+    if (order.closeNow() && order.now().isBefore(order.period().time().to())) {
+      throw new TablesException(order.period() + " can't be closed: it is not over");
     }
-    Map<String, AccountInputs> live = usage.inputs(period);
-    if (!over) {
-      live.replaceAll((of, inputs) -> inputs.until(now));
+    if (order.isOver() && !order.dryRun()) {
+      try (Lock lock = store.lock()) {
+        return issued(order, lock);
+      }
     }
-    long unowned = unownedBytes(live);
-    List<Draft> drafts = drafts(period, live, over);
-    if (!over) {
+    return drafted(order);
+  }
+
+  private Result drafted(Order order) throws TablesException {
+    boolean closed = store.closed().containsKey(order.period().month());
+    if (closed && !order.dryRun()) {
+      return stored(order, new Made(), 0);
+    }
+    Made made = new Made();
+    try (AccountStatements statements = statements(order, made)) {
+      Map<String, State> states = store.states(order.period());
+      for (List<String> batch : statements.batches(toMake(order, statements, closed, states))) {
+        for (Statement statement : statements.make(batch)) {
+          show(order, statement, made);
+        }
+      }
       return new Result(
-          now.isBefore(period.time().to()) ? PeriodState.OPEN : PeriodState.GRACE,
-          drafts.stream()
-              .map(Draft::statement)
-              .filter(s -> account.isEmpty() || s.account().equals(account))
-              .toList(),
+          stateOf(order, closed),
+          made.shown,
+          made.parked,
           0,
-          unowned,
-          live);
+          statements.unownedBytes(),
+          made.notes);
     }
-    refuseDifferences(period);
-    statements.keep(book, bookText);
-    for (Draft draft : drafts) {
-      statements.write(draft.statement(), draft.inputs(), now);
-    }
-    statements.close(period, book, now);
-    return stored(period, account, drafts.size(), unowned);
   }
 
-  private Result stored(BillingPeriod period, String account, int written, long unowned)
-      throws TablesException, InterruptedException {
-    List<Statement> stored = statements.statements(period, account);
-    Map<String, AccountInputs> inputs = new HashMap<>();
-    for (Statement statement : stored) {
-      inputs.put(statement.account(), frozen.read(statement.id(), period, statement.account()));
-    }
-    return new Result(PeriodState.CLOSED, stored, written, unowned, inputs);
+  private static PeriodState stateOf(Order order, boolean closed) {
+    return closed
+        ? PeriodState.CLOSED
+        : order.now().isBefore(order.period().time().to()) ? PeriodState.OPEN : PeriodState.GRACE;
   }
 
-  /** An account that was parked is tried again; what is issued stays. */
-  private int reissue(BillingPeriod period, Instant now)
-      throws TablesException, InterruptedException {
-    List<Statement> parked =
-        statements.statements(period, "").stream()
-            .filter(s -> s.state() == Statement.State.PARKED)
-            .toList();
-    if (parked.isEmpty()) {
-      return 0;
+  private Result issued(Order order, Lock lock) throws TablesException {
+    boolean closed = store.closed().containsKey(order.period().month());
+    Map<String, State> states = store.states(order.period());
+    if (closed && !states.containsValue(State.PARKED)) {
+      return stored(order, new Made(), 0);
     }
-    Map<String, AccountInputs> live = usage.inputs(period);
-    int written = 0;
-    for (Statement before : parked) {
-      Draft draft = draft(period, before.account(), live, new HashMap<>(), true);
-      if (draft.statement().state() == Statement.State.ISSUED) {
-        statements.keep(book, bookText);
-        statements.write(draft.statement(), draft.inputs(), now);
-        written++;
+    if (!closed) {
+      refuse(order);
+    }
+    Made made = new Made();
+    long unowned;
+    try (AccountStatements statements = statements(order, made)) {
+      for (Map.Entry<String, String> text : statements.bookTexts().entrySet()) {
+        store.keepBook(text.getKey(), text.getValue());
+      }
+      TreeSet<String> accounts = toMake(order, statements, closed, states);
+      for (List<String> batch : statements.batches(accounts)) {
+        List<Statement> some = new ArrayList<>(statements.make(batch));
+        some.removeIf(one -> closed && one.state() == State.PARKED && isKnownParked(states, one));
+        lock.check();
+        statements.freeze(some);
+        store.write(some, order.now());
+        made.written += some.size();
+      }
+      unowned = statements.unownedBytes();
+      if (!closed) {
+        lock.check();
+        store.close(order.period(), statements.book().name(), order.now());
       }
     }
-    return written;
+    return stored(order, made, closed ? 0 : unowned);
   }
 
-  private void refuseDifferences(BillingPeriod period)
-      throws TablesException, InterruptedException {
-    List<String> differences = differences(period);
-    if (!differences.isEmpty()) {
-      throw new TablesException(
-          period
-              + " can't be closed: "
-              + String.join("; ", differences)
-              + " (see eipmeter reconcile --period "
-              + period
-              + ")");
+  /**
+   * Only what can be issued replaces a parked statement: a run that changes nothing writes nothing.
+   */
+  private static boolean isKnownParked(Map<String, State> states, Statement statement) {
+    return states.get(statement.account()) == State.PARKED;
+  }
+
+  /** Of a closed month only who is parked; else all who are not issued already. */
+  private static TreeSet<String> toMake(
+      Order order, AccountStatements statements, boolean closed, Map<String, State> states)
+      throws TablesException {
+    TreeSet<String> accounts = new TreeSet<>();
+    if (closed) {
+      states.forEach(
+          (account, state) -> {
+            if (state == State.PARKED) {
+              accounts.add(account);
+            }
+          });
+    } else {
+      accounts.addAll(statements.accounts());
+      states.forEach(
+          (account, state) -> {
+            if (state == State.ISSUED) {
+              accounts.remove(account);
+            }
+          });
+    }
+    if (!order.isOver() && !order.account().isEmpty()) {
+      accounts.retainAll(List.of(order.account()));
+    }
+    return accounts;
+  }
+
+  private void refuse(Order order) throws TablesException {
+    BillingPeriod period = order.period();
+    Instant until = order.closeNow() ? period.time().to() : period.time().to().plus(order.grace());
+    List<String> reasons = new ArrayList<>(checks.behind(until));
+    if (reasons.isEmpty()) {
+      checks
+          .differences(period)
+          .forEach(name -> reasons.add("'" + name + "' does not hold (see eipmeter reconcile)"));
+    }
+    if (!reasons.isEmpty()) {
+      throw new TablesException(period + " can't be closed: " + String.join("; ", reasons));
     }
   }
 
-  /** What does not agree; of a month whose minutes have expired, these: it can't be rated anew. */
-  private List<String> differences(BillingPeriod period)
-      throws TablesException, InterruptedException {
-    return reconciliation.check(period).stream()
-        .filter(check -> !check.agrees())
-        .map(Reconciliation.Check::name)
-        .toList();
+  private Result stored(Order order, Made made, long unowned) throws TablesException {
+    store.forEachStatement(
+        order.period(), order.account(), statement -> show(order, statement, made));
+    return new Result(
+        PeriodState.CLOSED, made.shown, made.parked, made.written, unowned, made.notes);
   }
 
-  private record Draft(Statement statement, Map<BillingPeriod, AccountInputs> inputs) {}
+  private void show(Order order, Statement statement, Made made) throws TablesException {
+    if (order.account().isEmpty() || order.account().equals(statement.account())) {
+      made.shown++;
+      made.parked += statement.parkedFor().isEmpty() ? 0 : 1;
+      output.write(statement);
+    }
+  }
 
-  /** A closed month, as all accounts are known now. */
-  private record Earlier(PriceBook book, Map<String, AccountInputs> inputs) {}
+  /** Opens what is known of the month, and of those before it that are closed. */
+  private AccountStatements statements(Order order, Made made) throws TablesException {
+    AccountStatements statements =
+        new AccountStatements(usage, store, order, given(order), progress);
+    try {
+      SortedMap<YearMonth, String> closed = new TreeMap<>(store.closed());
+      closed.keySet().removeIf(month -> !month.isBefore(order.period().month()));
+      Map<String, PriceTimeline> timelines = new HashMap<>();
+      for (Map.Entry<YearMonth, String> month : closed.entrySet()) {
+        if (!timelines.containsKey(month.getValue())) {
+          timelines.put(month.getValue(), timeline(order, month.getValue()).timeline());
+        }
+        PriceTimeline prices = timelines.get(month.getValue());
+        BillingPeriod before = new BillingPeriod(month.getKey(), prices.zone());
+        List<String> reasons = new ArrayList<>(checks.expired(before));
+        if (reasons.isEmpty()) {
+          checks.differences(before).forEach(name -> reasons.add("'" + name + "' does not hold"));
+        }
+        if (reasons.isEmpty()) {
+          statements.correct(before, prices);
+        } else {
+          made.notes.add(
+              before + " is not corrected by what came later: " + String.join("; ", reasons));
+        }
+      }
+      return statements;
+    } catch (TablesException | RuntimeException e) {
+      statements.close();
+      throw e;
+    }
+  }
 
-  private List<Draft> drafts(BillingPeriod period, Map<String, AccountInputs> live, boolean over)
-      throws TablesException, InterruptedException {
-    Map<BillingPeriod, Earlier> earlier = new LinkedHashMap<>(); // oldest first
-    TreeSet<String> accounts = new TreeSet<>(live.keySet());
-    for (BillingPeriod before : statements.closed()) {
-      if (before.month().isBefore(period.month()) && differences(before).isEmpty()) {
-        Map<String, AccountInputs> inputs = usage.inputs(before);
-        earlier.put(before, new Earlier(statements.bookOf(before), inputs));
-        accounts.addAll(inputs.keySet());
-        accounts.addAll(statements.accountsOf(before));
+  /** All versions of a book: those given now, if it is that book, and those kept. */
+  private PriceBooks timeline(Order order, String name) throws TablesException {
+    return name.equals(books.timeline().name())
+        ? given(order)
+        : PriceBooks.ofTexts(store.bookTexts(name));
+  }
+
+  /**
+   * @throws TablesException if a kept version would be another, or hours of a closed month would
+   *     cost something else
+   */
+  private PriceBooks given(Order order) throws TablesException {
+    Map<String, String> kept = store.bookTexts(books.timeline().name());
+    for (Map.Entry<String, String> text : books.texts().entrySet()) {
+      if (kept.containsKey(text.getKey()) && !text.getValue().equals(kept.get(text.getKey()))) {
+        throw new TablesException(
+            "price book "
+                + text.getKey()
+                + " is not the one that statements were made by: give it a new version");
       }
     }
-    accounts.remove("");
-    List<Draft> drafts = new ArrayList<>();
-    for (String account : accounts) {
-      Draft draft = draft(period, account, live, earlier, over);
-      if (!draft.statement().lines().isEmpty()
-          || !draft.statement().parkedFor().isEmpty()
-          || live.containsKey(account)) {
-        drafts.add(draft);
+    PriceBooks all = books.with(kept);
+    if (!kept.isEmpty() && !order.restate()) {
+      PriceTimeline before = PriceBooks.ofTexts(kept).timeline();
+      for (Map.Entry<YearMonth, String> month : store.closed().entrySet()) {
+        BillingPeriod period = new BillingPeriod(month.getKey(), before.zone());
+        if (month.getValue().equals(before.name())
+            && all.timeline().restates(before, period.time())) {
+          throw new TablesException(
+              "the versions of "
+                  + before.name()
+                  + " given now change prices of "
+                  + period
+                  + ", which is closed: let them begin later, or say --restate");
+        }
       }
     }
-    return drafts;
+    return all;
   }
 
-  private Draft draft(
-      BillingPeriod period,
-      String account,
-      Map<String, AccountInputs> live,
-      Map<BillingPeriod, Earlier> earlier,
-      boolean over)
-      throws TablesException, InterruptedException {
-    AccountInputs own = live.getOrDefault(account, AccountInputs.none(account));
-    Map<BillingPeriod, AccountInputs> inputs = new HashMap<>();
-    inputs.put(period, own);
-    List<StatementComposer.Closed> closed = new ArrayList<>();
-    for (Map.Entry<BillingPeriod, Earlier> each : earlier.entrySet()) {
-      BillingPeriod before = each.getKey();
-      closed.add(
-          new StatementComposer.Closed(
-              before,
-              each.getValue().book(),
-              statements.linesFor(before, account),
-              each.getValue().inputs().getOrDefault(account, AccountInputs.none(account))));
-    }
-    Statement statement = StatementComposer.compose(book, period, own, closed, over);
-    for (StatementComposer.Closed before : closed) {
-      if (statement.lines().stream().anyMatch(l -> l.chargePeriod().equals(before.period()))) {
-        inputs.put(before.period(), before.known());
-      }
-    }
-    return new Draft(statement, inputs);
-  }
-
-  private static long unownedBytes(Map<String, AccountInputs> live) {
-    return live.getOrDefault("", AccountInputs.none("")).usage().stream()
-        .mapToLong(hour -> Math.addExact(hour.bytesIn(), hour.bytesOut()))
-        .reduce(0, Math::addExact);
+  /** What a run counts. */
+  private static final class Made {
+    private final List<String> notes = new ArrayList<>();
+    private int shown;
+    private int parked;
+    private int written;
   }
 }

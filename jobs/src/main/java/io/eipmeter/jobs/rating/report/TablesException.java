@@ -1,10 +1,14 @@
 package io.eipmeter.jobs.rating.report;
 
-/** ClickHouse did not do what was asked; the message is a sentence for the user. */
+/** What the tables hold, or do not, stands in the way. The message is for the user. */
 public final class TablesException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  public TablesException(String sentence) {
-    super(sentence);
+  public TablesException(String message) {
+    super(message);
+  }
+
+  public TablesException(String message, Throwable cause) {
+    super(message, cause);
   }
 }

@@ -1,2 +1,2 @@
-/** Statements from the tables, into the tables, and onto paper. */
+/** Statements of months: made, issued, corrected, explained, reconciled. */
 package io.eipmeter.jobs.rating.report;

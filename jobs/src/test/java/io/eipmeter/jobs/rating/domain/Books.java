@@ -1,19 +1,29 @@
 package io.eipmeter.jobs.rating.domain;
 
-import io.eipmeter.jobs.rating.domain.PriceBook.BandwidthPrice;
-import io.eipmeter.jobs.rating.domain.PriceBook.ConfigurationFee;
-import io.eipmeter.jobs.rating.domain.PriceBook.DataTransfer;
-import io.eipmeter.jobs.rating.domain.PriceBook.Metered;
-import io.eipmeter.jobs.rating.domain.PriceBook.MonthlyLimits;
-import io.eipmeter.jobs.rating.domain.PriceBook.Price;
-import io.eipmeter.jobs.rating.domain.PriceBook.TierScope;
-import io.eipmeter.jobs.rating.domain.PriceBook.UncertainUsage;
-import io.eipmeter.jobs.rating.domain.Tariff.Kind;
-import io.eipmeter.jobs.rating.domain.Tariff.Tier;
+import io.eipmeter.jobs.rating.prices.PriceBook;
+import io.eipmeter.jobs.rating.prices.PriceBook.BandwidthPrice;
+import io.eipmeter.jobs.rating.prices.PriceBook.ConfigurationFee;
+import io.eipmeter.jobs.rating.prices.PriceBook.DataTransfer;
+import io.eipmeter.jobs.rating.prices.PriceBook.Fee;
+import io.eipmeter.jobs.rating.prices.PriceBook.Metered;
+import io.eipmeter.jobs.rating.prices.PriceBook.MonthlyLimits;
+import io.eipmeter.jobs.rating.prices.PriceBook.Price;
+import io.eipmeter.jobs.rating.prices.PriceBook.TierScope;
+import io.eipmeter.jobs.rating.prices.PriceBook.UncertainRules;
+import io.eipmeter.jobs.rating.prices.PriceBook.UncertainUsage;
+import io.eipmeter.jobs.rating.prices.PriceBook.Usual;
+import io.eipmeter.jobs.rating.prices.PriceTimeline;
+import io.eipmeter.jobs.rating.prices.Tariff;
+import io.eipmeter.jobs.rating.prices.Tariff.Kind;
+import io.eipmeter.jobs.rating.prices.Tariff.Tier;
+import io.eipmeter.jobs.rating.time.BillingPeriod;
+import io.eipmeter.jobs.rating.time.HourRule;
+import io.eipmeter.jobs.rating.time.Interval;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,11 +46,11 @@ final class Books {
   }
 
   static PriceBook of(Tariff tariff) {
-    return of(tariff, ZoneId.of("UTC"), TierScope.ACCOUNT, null, null);
+    return of(tariff, ZoneId.of("UTC"), TierScope.REGION, null, null);
   }
 
   static PriceBook flat(String perGigabyte, ZoneId zone) {
-    return of(Tariff.flat(money(perGigabyte)), zone, TierScope.ACCOUNT, null, null);
+    return of(Tariff.flat(money(perGigabyte)), zone, TierScope.REGION, null, null);
   }
 
   static PriceBook graduated() {
@@ -86,34 +96,41 @@ final class Books {
         HourRule.CLOCK_HOURS,
         HourRule.DURATION,
         0,
-        UncertainUsage.PARK,
-        UncertainUsage.BILL,
+        new UncertainRules(
+            UncertainUsage.PARK, UncertainUsage.BILL, UncertainUsage.BILL, BigDecimal.ONE),
         new MonthlyLimits(
             minimum == null ? null : money(minimum), maximum == null ? null : money(maximum)),
+        EnumSet.allOf(Fee.class),
+        Usual.NONE,
         List.of(price));
   }
 
   static UsageHour hour(String eip, String start, long bytesOut) {
-    return new UsageHour(
-        "acme", "r", "BGP", eip, Instant.parse(start), 0, bytesOut, 0, UsageHour.Quality.EXACT);
+    return UsageHour.whole(
+        "acme", "r", "BGP", eip, Instant.parse(start), 0, bytesOut, UsageHour.Quality.EXACT);
   }
 
-  static RatedPeriod rate(PriceBook book, List<UsageHour> usage) {
-    return rate(book, RatingInput.of(usage, List.of(), Map.of()));
+  static Rated rate(PriceBook book, List<UsageHour> usage) {
+    return rate(book, List.of(), Map.of(), usage);
   }
 
-  static RatedPeriod rate(PriceBook book, RatingInput input) {
-    return new Rater(book)
-        .rate(BillingPeriod.of(Instant.parse("2026-10-15T00:00:00Z"), book.zone()), input);
+  static Rated rate(
+      PriceBook book, List<EipHistory> eips, Map<String, Long> quotas, List<UsageHour> usage) {
+    return Rated.of(
+        PriceTimeline.of(book),
+        BillingPeriod.of(Instant.parse("2026-10-15T00:00:00Z"), book.zone()),
+        eips,
+        quotas,
+        usage);
   }
 
-  static RatedPeriod.Bill bill(RatedPeriod rated, String account) {
+  static Bill bill(Rated rated, String account) {
     return Objects.requireNonNull(rated.bills().get(account), account + " has no bill");
   }
 
   /** What acme pays. */
-  static BigDecimal total(RatedPeriod rated) {
-    RatedPeriod.Bill bill = rated.bills().get("acme");
+  static BigDecimal total(Rated rated) {
+    Bill bill = rated.bills().get("acme");
     return bill == null ? BigDecimal.ZERO : bill.total();
   }
 }

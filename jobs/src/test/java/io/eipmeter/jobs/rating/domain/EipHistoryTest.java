@@ -3,7 +3,8 @@ package io.eipmeter.jobs.rating.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eipmeter.jobs.rating.domain.EipHistory.ChargeMethod;
-import io.eipmeter.jobs.rating.domain.EipHistory.Since;
+import io.eipmeter.jobs.rating.time.Interval;
+import io.eipmeter.jobs.rating.time.Since;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

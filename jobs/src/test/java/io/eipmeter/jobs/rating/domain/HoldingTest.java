@@ -2,13 +2,19 @@ package io.eipmeter.jobs.rating.domain;
 
 import static io.eipmeter.jobs.rating.domain.Books.total;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eipmeter.jobs.rating.domain.ChargeLine.Item;
 import io.eipmeter.jobs.rating.domain.EipHistory.Association;
 import io.eipmeter.jobs.rating.domain.EipHistory.ChargeMethod;
-import io.eipmeter.jobs.rating.domain.EipHistory.Since;
+import io.eipmeter.jobs.rating.domain.EipHistory.Membership;
 import io.eipmeter.jobs.rating.io.PriceBookFile;
+import io.eipmeter.jobs.rating.prices.PriceBook;
+import io.eipmeter.jobs.rating.prices.PriceTimeline;
+import io.eipmeter.jobs.rating.time.BillingPeriod;
+import io.eipmeter.jobs.rating.time.HourRule;
+import io.eipmeter.jobs.rating.time.Interval;
+import io.eipmeter.jobs.rating.time.Since;
+import io.eipmeter.jobs.rating.time.Timeline;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -48,9 +54,9 @@ class HoldingTest {
         region,
         "BGP",
         new Interval(from, to),
-        false,
-        List.of(new Since<>(from, method)),
-        bandwidths,
+        "",
+        new Timeline<>(List.of(new Since<>(from, method))),
+        new Timeline<>(bandwidths),
         kind.isEmpty() ? List.of() : List.of(new Association(new Interval(from, to), kind)),
         List.of());
   }
@@ -60,27 +66,21 @@ class HoldingTest {
     return eip("r", method, Books.ALWAYS_FROM, Books.ALWAYS_TO, "", bandwidths);
   }
 
-  private static RatedPeriod rate(PriceBook book, List<EipHistory> eips, List<UsageHour> usage) {
-    return new Rater(book)
-        .rate(
-            new BillingPeriod(YearMonth.of(2026, 10), book.zone()),
-            RatingInput.of(usage, eips, Map.of("acme", 500L)));
+  private static Rated rate(PriceBook book, List<EipHistory> eips, List<UsageHour> usage) {
+    return Books.rate(book, eips, Map.of("acme", 500L), usage);
   }
 
-  private static BigDecimal exact(RatedPeriod rated) {
-    return Books.bill(rated, "acme").lines().stream()
-        .filter(l -> l.item() != Item.ROUNDING)
-        .map(ChargeLine::cost)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  private static BigDecimal exact(Rated rated) {
+    return Books.bill(rated, "acme").exact();
   }
 
-  static BigDecimal quantity(RatedPeriod rated, Item item) {
-    RatedPeriod.Bill bill = rated.bills().get("acme");
+  static BigDecimal quantity(Rated rated, Item item) {
+    Bill bill = rated.bills().get("acme");
     return bill == null
         ? BigDecimal.ZERO
         : bill.lines().stream()
             .filter(l -> l.item() == item)
-            .map(ChargeLine::quantity)
+            .map(line -> line.quantity().shown())
             .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
@@ -99,8 +99,8 @@ class HoldingTest {
   }
 
   private static UsageHour sixtyGb(String region) {
-    return new UsageHour(
-        "acme", region, "BGP", "eip-1", shanghai("20:00"), 0, 60 * GIB, 0, UsageHour.Quality.EXACT);
+    return UsageHour.whole(
+        "acme", region, "BGP", "eip-1", shanghai("20:00"), 0, 60 * GIB, UsageHour.Quality.EXACT);
   }
 
   @ParameterizedTest
@@ -128,7 +128,7 @@ class HoldingTest {
         .isEqualTo("5.22");
   }
 
-  private static RatedPeriod t5(long quota) {
+  private static Rated t5(long quota) {
     List<EipHistory> eips = new ArrayList<>();
     for (int i = 0; i < 450; i++) {
       EipHistory one =
@@ -146,16 +146,13 @@ class HoldingTest {
               one.region(),
               one.lineType(),
               one.life(),
-              one.inPool(),
+              one.pool(),
               one.methods(),
               one.bandwidths(),
               one.associations(),
               one.shared()));
     }
-    return new Rater(PROVIDER)
-        .rate(
-            new BillingPeriod(YearMonth.of(2026, 10), SHANGHAI),
-            RatingInput.of(List.of(), eips, Map.of("acme", quota)));
+    return Books.rate(PROVIDER, eips, Map.of("acme", quota), List.of());
   }
 
   @Test
@@ -176,7 +173,7 @@ class HoldingTest {
             "",
             List.of(new Since<>(shanghai("10:00"), 5)));
     UsageHour usage =
-        new UsageHour(
+        UsageHour.whole(
             "acme",
             "cn-hangzhou",
             "BGP",
@@ -184,7 +181,6 @@ class HoldingTest {
             shanghai("10:00"),
             0,
             GIB,
-            0,
             UsageHour.Quality.EXACT);
     assertThat(exact(rate(PROVIDER, List.of(eip), List.of(usage)))).isEqualByComparingTo("0.126");
   }
@@ -192,24 +188,24 @@ class HoldingTest {
   @Test
   void clockHoursCountTouchedHoursAndDurationsAreRoundedUp() {
     List<Interval> fortyFive = List.of(new Interval(shanghai("09:30"), shanghai("10:15")));
-    assertThat(HourRule.CLOCK_HOURS.hours(fortyFive, SHANGHAI)).isEqualTo(2);
-    assertThat(HourRule.DURATION.hours(fortyFive, SHANGHAI)).isEqualTo(1);
+    assertThat(HourRule.CLOCK_HOURS.hours(List.of(), fortyFive, SHANGHAI)).isEqualTo(2);
+    assertThat(HourRule.DURATION.hours(List.of(), fortyFive, SHANGHAI)).isEqualTo(1);
     List<Interval> twice =
         List.of(
             new Interval(shanghai("09:10"), shanghai("09:20")),
             new Interval(shanghai("09:40"), shanghai("10:00")));
-    assertThat(HourRule.CLOCK_HOURS.hours(twice, SHANGHAI))
+    assertThat(HourRule.CLOCK_HOURS.hours(List.of(), twice, SHANGHAI))
         .as("one clock hour, touched twice")
         .isEqualTo(1);
-    assertThat(HourRule.DURATION.hours(twice, SHANGHAI)).isEqualTo(1);
-    assertThat(HourRule.DURATION.hours(List.of(), SHANGHAI)).isZero();
+    assertThat(HourRule.DURATION.hours(List.of(), twice, SHANGHAI)).isEqualTo(1);
+    assertThat(HourRule.DURATION.hours(List.of(), List.of(), SHANGHAI)).isZero();
     assertThat(
             HourRule.CLOCK_HOURS.hours(
-                List.of(new Interval(shanghai("09:00"), shanghai("10:00"))), SHANGHAI))
+                List.of(), List.of(new Interval(shanghai("09:00"), shanghai("10:00"))), SHANGHAI))
         .isEqualTo(1);
     assertThat(
             HourRule.DURATION.hours(
-                List.of(new Interval(shanghai("09:00"), shanghai("10:00"))), SHANGHAI))
+                List.of(), List.of(new Interval(shanghai("09:00"), shanghai("10:00"))), SHANGHAI))
         .isEqualTo(1);
   }
 
@@ -223,9 +219,9 @@ class HoldingTest {
             "r",
             "BGP",
             new Interval(shanghai("09:00"), shanghai("15:00")),
-            false,
-            List.of(new Since<>(shanghai("09:00"), ChargeMethod.DATA_TRANSFER)),
-            List.of(new Since<>(shanghai("09:00"), 5)),
+            "",
+            Timeline.always(ChargeMethod.DATA_TRANSFER),
+            Timeline.always(5),
             List.of(
                 new Association(new Interval(shanghai("10:00"), shanghai("11:00")), "Nat"),
                 new Association(new Interval(shanghai("11:00"), shanghai("13:30")), "EcsInstance")),
@@ -240,12 +236,12 @@ class HoldingTest {
             "r",
             "BGP",
             attached.life(),
-            true,
+            "pool-1",
             attached.methods(),
             attached.bandwidths(),
             List.of(),
             List.of());
-    assertThat(rate(book, List.of(pooled), List.of()).bills()).isEmpty();
+    assertThat(exact(rate(book, List.of(pooled), List.of()))).isEqualByComparingTo("0");
   }
 
   @Test
@@ -260,10 +256,13 @@ class HoldingTest {
             "",
             List.of(new Since<>(shanghai("09:00"), 5)));
     UsageHour usage =
-        new UsageHour(
-            "acme", "r", "BGP", "eip-1", shanghai("10:00"), 2, 5, 0, UsageHour.Quality.EXACT);
-    RatedPeriod rated = rate(book, List.of(paid), List.of(usage));
-    assertThat(rated.bills()).isEmpty();
+        UsageHour.whole(
+            "acme", "r", "BGP", "eip-1", shanghai("10:00"), 2, 5, UsageHour.Quality.EXACT);
+    Rated rated = rate(book, List.of(paid), List.of(usage));
+    assertThat(exact(rated)).isEqualByComparingTo("0");
+    assertThat(Books.bill(rated, "acme").lines())
+        .singleElement()
+        .satisfies(line -> assertThat(line.unit()).isEqualTo("subscription eip-1"));
     assertThat(rated.bytes().covered()).isEqualTo(7);
     EipHistory shared =
         new EipHistory(
@@ -272,14 +271,14 @@ class HoldingTest {
             "r",
             "BGP",
             paid.life(),
-            false,
-            List.of(new Since<>(shanghai("09:00"), ChargeMethod.DATA_TRANSFER)),
+            "",
+            Timeline.always(ChargeMethod.DATA_TRANSFER),
             paid.bandwidths(),
             List.of(),
-            List.of(new Interval(shanghai("10:00"), shanghai("11:00"))));
+            List.of(new Membership(new Interval(shanghai("10:00"), shanghai("11:00")), "cbwp-1")));
     UsageHour later =
-        new UsageHour(
-            "acme", "r", "BGP", "eip-1", shanghai("11:00"), 2, 9, 0, UsageHour.Quality.EXACT);
+        UsageHour.whole(
+            "acme", "r", "BGP", "eip-1", shanghai("11:00"), 2, 9, UsageHour.Quality.EXACT);
     assertThat(exact(rate(book, List.of(shared), List.of(usage, later))))
         .as("9 GB at 11:00, six hours of configuration")
         .isEqualByComparingTo("9.06");
@@ -296,15 +295,16 @@ class HoldingTest {
             "r",
             "BGP",
             new Interval(shanghai("00:00"), at("2026-10-03T00:00:00+08:00")),
-            false,
-            List.of(
-                new Since<>(shanghai("00:00"), ChargeMethod.DATA_TRANSFER),
-                new Since<>(midnight, ChargeMethod.BANDWIDTH)),
-            List.of(new Since<>(shanghai("00:00"), 5)),
+            "",
+            new Timeline<>(
+                List.of(
+                    new Since<>(shanghai("00:00"), ChargeMethod.DATA_TRANSFER),
+                    new Since<>(midnight, ChargeMethod.BANDWIDTH))),
+            Timeline.always(5),
             List.of(),
             List.of());
     UsageHour before =
-        new UsageHour(
+        UsageHour.whole(
             "acme",
             "r",
             "BGP",
@@ -312,18 +312,17 @@ class HoldingTest {
             at("2026-10-01T23:00:00+08:00"),
             0,
             5,
-            0,
             UsageHour.Quality.EXACT);
     UsageHour after =
-        new UsageHour("acme", "r", "BGP", "eip-1", midnight, 0, 7, 0, UsageHour.Quality.EXACT);
+        UsageHour.whole("acme", "r", "BGP", "eip-1", midnight, 0, 7, UsageHour.Quality.EXACT);
     // 5 GB, 24 hours at 0.01, a day of 5 Mbit/s at 0.14 each, a day of configuration at 0.24
-    RatedPeriod rated = rate(book, List.of(eip), List.of(before, after));
+    Rated rated = rate(book, List.of(eip), List.of(before, after));
     assertThat(exact(rated)).isEqualByComparingTo("6.18");
     assertThat(rated.bytes().covered()).isEqualTo(7);
   }
 
   @Test
-  void anAddressOutsideTheValidityOfTheBookIsRefused() {
+  void anAddressOutsideTheValidityOfTheBookIsParked() {
     PriceBook book = Books.flat("1", SHANGHAI);
     EipHistory early =
         eip(
@@ -333,12 +332,15 @@ class HoldingTest {
             Instant.parse("2001-01-01T00:00:00Z"),
             "",
             List.of(new Since<>(Books.ALWAYS_FROM, 5)));
-    assertThatThrownBy(
-            () ->
-                new Rater(book)
-                    .rate(
-                        new BillingPeriod(YearMonth.of(1999, 12), SHANGHAI),
-                        RatingInput.of(List.of(), List.of(early), Map.of())))
-        .isInstanceOf(UnpricedException.class);
+    Rated rated =
+        Rated.of(
+            PriceTimeline.of(book),
+            new BillingPeriod(YearMonth.of(1999, 12), SHANGHAI),
+            List.of(early),
+            Map.of(),
+            List.of());
+    assertThat(Books.bill(rated, "acme").problems())
+        .containsExactly(
+            "eip-1 was held when no version of the book is valid: 1999-11-30T16:00:00Z");
   }
 }

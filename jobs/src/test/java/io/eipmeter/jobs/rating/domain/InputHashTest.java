@@ -13,7 +13,7 @@ class InputHashTest {
   @Test
   void theHashIsOfTheRowsWithTabsInTheirOrder() {
     assertThat(InputHash.of(List.of(NINE, TEN)))
-        .isEqualTo("ebfeb6445a13f38489c6a1a379220215c64539cd4cbdc692faa817416e80a80e");
+        .isEqualTo("75c2824c897197b863ded549f63b643549520cb2d7c1f7d3f1367c2532a896dd");
   }
 
   @Test

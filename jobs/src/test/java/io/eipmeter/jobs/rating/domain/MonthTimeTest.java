@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eipmeter.jobs.rating.domain.ChargeLine.Item;
 import io.eipmeter.jobs.rating.domain.EipHistory.ChargeMethod;
-import io.eipmeter.jobs.rating.domain.EipHistory.Since;
+import io.eipmeter.jobs.rating.prices.PriceBook;
+import io.eipmeter.jobs.rating.prices.PriceTimeline;
+import io.eipmeter.jobs.rating.time.BillingPeriod;
+import io.eipmeter.jobs.rating.time.Interval;
+import io.eipmeter.jobs.rating.time.Since;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -32,11 +36,13 @@ class MonthTimeTest {
     EipHistory eip =
         HoldingTest.alwaysHeld(
             ChargeMethod.DATA_TRANSFER, List.of(new Since<>(Books.ALWAYS_FROM, 5)));
-    RatedPeriod rated =
-        new Rater(book)
-            .rate(
-                new BillingPeriod(YearMonth.parse(month), book.zone()),
-                RatingInput.of(List.of(), List.of(eip), Map.of()));
+    Rated rated =
+        Rated.of(
+            PriceTimeline.of(book),
+            new BillingPeriod(YearMonth.parse(month), book.zone()),
+            List.of(eip),
+            Map.of(),
+            List.of());
     assertThat(HoldingTest.quantity(rated, Item.CONFIGURATION_FEE))
         .isEqualByComparingTo(BigDecimal.valueOf(hours));
   }
@@ -52,11 +58,13 @@ class MonthTimeTest {
     PriceBook book = Books.flat("1", ZoneId.of(zone));
     EipHistory eip =
         HoldingTest.alwaysHeld(ChargeMethod.BANDWIDTH, List.of(new Since<>(Books.ALWAYS_FROM, 5)));
-    RatedPeriod rated =
-        new Rater(book)
-            .rate(
-                new BillingPeriod(YearMonth.parse(month), book.zone()),
-                RatingInput.of(List.of(), List.of(eip), Map.of()));
+    Rated rated =
+        Rated.of(
+            PriceTimeline.of(book),
+            new BillingPeriod(YearMonth.parse(month), book.zone()),
+            List.of(eip),
+            Map.of(),
+            List.of());
     assertThat(HoldingTest.quantity(rated, Item.BANDWIDTH))
         .isEqualByComparingTo(BigDecimal.valueOf(days));
     assertThat(HoldingTest.quantity(rated, Item.CONFIGURATION_FEE))

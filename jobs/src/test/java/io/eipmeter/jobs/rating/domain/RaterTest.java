@@ -8,19 +8,20 @@ import static io.eipmeter.jobs.rating.domain.Books.total;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eipmeter.jobs.rating.domain.ChargeLine.Item;
-import io.eipmeter.jobs.rating.domain.PriceBook.DataTransfer;
-import io.eipmeter.jobs.rating.domain.PriceBook.Metered;
-import io.eipmeter.jobs.rating.domain.PriceBook.Price;
-import io.eipmeter.jobs.rating.domain.PriceBook.TierScope;
-import io.eipmeter.jobs.rating.domain.Tariff.Kind;
+import io.eipmeter.jobs.rating.prices.PriceBook;
+import io.eipmeter.jobs.rating.prices.PriceBook.DataTransfer;
+import io.eipmeter.jobs.rating.prices.PriceBook.Metered;
+import io.eipmeter.jobs.rating.prices.PriceBook.Price;
+import io.eipmeter.jobs.rating.prices.PriceBook.TierScope;
+import io.eipmeter.jobs.rating.prices.Tariff;
+import io.eipmeter.jobs.rating.prices.Tariff.Kind;
+import io.eipmeter.jobs.rating.time.Interval;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +35,8 @@ class RaterTest {
   private static final String TEN = "2026-10-01T10:00:00Z";
   private static final String ELEVEN = "2026-10-01T11:00:00Z";
 
-  private static List<String> lines(RatedPeriod rated) {
-    RatedPeriod.Bill bill = rated.bills().get("acme");
+  private static List<String> lines(Rated rated) {
+    Bill bill = rated.bills().get("acme");
     return bill == null
         ? List.of()
         : bill.lines().stream()
@@ -46,14 +47,14 @@ class RaterTest {
                             l.eip(),
                             l.item().text(),
                             l.tier(),
-                            l.quantity().stripTrailingZeros().toPlainString(),
+                            l.quantity().shown().stripTrailingZeros().toPlainString(),
                             l.unitPrice().stripTrailingZeros().toPlainString()))
             .toList();
   }
 
   @Test
   void bytesFillTiersInTheOrderOfTimeThenOfTheAddress() {
-    RatedPeriod rated =
+    Rated rated =
         rate(
             Books.graduated(),
             List.of(hour("b", ELEVEN, 95), hour("b", TEN, 4), hour("a", TEN, 8)));
@@ -68,7 +69,7 @@ class RaterTest {
     assertThat(total(rated)).isEqualByComparingTo("217");
     ChargeLine last = Books.bill(rated, "acme").lines().get(3);
     assertThat(last.bytes()).isEqualTo(7);
-    assertThat(last.inputRows()).isEqualTo(1);
+    assertThat(last.proof().inputRows()).isEqualTo(1);
     assertThat(last.time())
         .isEqualTo(new Interval(Instant.parse(ELEVEN), Instant.parse("2026-10-01T12:00:00Z")));
     assertThat(last.book()).isEqualTo("test@1");
@@ -118,7 +119,7 @@ class RaterTest {
                     tier("15", "5", "0"),
                     tier(null, "1", "0"))),
             UTC,
-            TierScope.ACCOUNT,
+            TierScope.REGION,
             null,
             "170");
     assertThat(lines(rate(book, List.of(hour("a", TEN, 22)))))
@@ -131,8 +132,8 @@ class RaterTest {
 
   @Test
   void e4AMinimumIsToppedUpOnce() {
-    PriceBook book = Books.of(Tariff.flat(money("1")), UTC, TierScope.ACCOUNT, "1000", null);
-    RatedPeriod rated = rate(book, List.of(hour("a", TEN, 60), hour("b", ELEVEN, 40)));
+    PriceBook book = Books.of(Tariff.flat(money("1")), UTC, TierScope.REGION, "1000", null);
+    Rated rated = rate(book, List.of(hour("a", TEN, 60), hour("b", ELEVEN, 40)));
     assertThat(lines(rated)).contains(" minimum-charge/0 1 x 900");
     assertThat(total(rated)).isEqualByComparingTo("1000");
     assertThat(lines(rate(book, List.of(hour("a", TEN, 1000)))))
@@ -146,7 +147,7 @@ class RaterTest {
         .containsExactly(
             "a data-transfer/2 10 x 5", "b data-transfer/2 6 x 5", " data-transfer-flat/2 1 x 7");
     Tariff packages = new Tariff(Kind.PACKAGE, List.of(tier("10", "0", "15")));
-    RatedPeriod rated = rate(Books.of(packages), List.of(hour("a", TEN, 17), hour("b", ELEVEN, 5)));
+    Rated rated = rate(Books.of(packages), List.of(hour("a", TEN, 17), hour("b", ELEVEN, 5)));
     assertThat(lines(rated)).containsExactly(" data-transfer-flat/1 3 x 15");
     assertThat(Books.bill(rated, "acme").lines().get(0).bytes()).isEqualTo(22);
     assertThat(rate(Books.of(packages), List.of(hour("a", TEN, 0))).bills()).isEmpty();
@@ -159,7 +160,7 @@ class RaterTest {
         new Price(
             Set.of("*"),
             "BGP",
-            new DataTransfer(Metered.OUT, TierScope.ACCOUNT, Tariff.flat(BigDecimal.ONE)),
+            new DataTransfer(Metered.OUT, TierScope.REGION, Tariff.flat(BigDecimal.ONE)),
             null,
             null);
     assertThat(
@@ -183,12 +184,11 @@ class RaterTest {
         new Price(
             Set.of("*"),
             "BGP",
-            new DataTransfer(metered, TierScope.ACCOUNT, Tariff.flat(BigDecimal.ONE)),
+            new DataTransfer(metered, TierScope.REGION, Tariff.flat(BigDecimal.ONE)),
             null,
             null);
     UsageHour hour =
-        new UsageHour(
-            "acme", "r", "BGP", "a", Instant.parse(TEN), 7, 5, 0, UsageHour.Quality.EXACT);
+        UsageHour.whole("acme", "r", "BGP", "a", Instant.parse(TEN), 7, 5, UsageHour.Quality.EXACT);
     assertThat(total(rate(Books.book(price, UTC, BigInteger.ONE, null, null), List.of(hour))))
         .isEqualByComparingTo(cost);
   }
@@ -202,7 +202,7 @@ class RaterTest {
     List<ChargeLine> correction = Correction.between(issued, rated);
     assertThat(correction.stream().map(l -> l.cost().stripTrailingZeros().toPlainString()))
         .containsExactly("-50", "70");
-    assertThat(Correction.net(correction)).isEqualByComparingTo("20");
+    assertThat(Bill.sum(correction)).isEqualByComparingTo("20");
   }
 
   @Test
@@ -236,39 +236,37 @@ class RaterTest {
   @Test
   void usageThatIsNotExactIsParkedIfTheBookSaysSo() {
     UsageHour sampled =
-        new UsageHour(
-            "acme", "r", "BGP", "a", Instant.parse(TEN), 1, 5, 0, UsageHour.Quality.SAMPLED);
+        UsageHour.whole(
+            "acme", "r", "BGP", "a", Instant.parse(TEN), 1, 5, UsageHour.Quality.SAMPLED);
     UsageHour partial =
-        new UsageHour(
-            "acme", "r", "BGP", "a", Instant.parse(ELEVEN), 1, 7, 0, UsageHour.Quality.BEST_EFFORT);
-    RatedPeriod rated = rate(Books.flat("1", UTC), List.of(sampled, partial));
+        UsageHour.whole(
+            "acme", "r", "BGP", "a", Instant.parse(ELEVEN), 1, 7, UsageHour.Quality.BEST_EFFORT);
+    Rated rated = rate(Books.flat("1", UTC), List.of(sampled, partial));
     assertThat(total(rated)).as("the test book bills best effort").isEqualByComparingTo("7");
     assertThat(rated.bytes())
         .isEqualTo(
-            new RatedPeriod.BytesRated(
-                BigInteger.valueOf(8), BigInteger.ZERO, BigInteger.valueOf(6)));
+            new Bill.BytesRated(BigInteger.valueOf(8), BigInteger.ZERO, BigInteger.valueOf(6)));
   }
 
   @Test
   void whatHasNoPriceIsRefusedWithItsName() {
     PriceBook book = Books.flat("1", UTC);
     UsageHour elsewhere =
-        new UsageHour(
-            "acme", "r", "BGP_PRO", "a", Instant.parse(TEN), 1, 5, 0, UsageHour.Quality.EXACT);
-    assertThatThrownBy(() -> rate(book, List.of(elsewhere)))
-        .isInstanceOf(UnpricedException.class)
-        .hasMessageContaining("BGP_PRO");
+        UsageHour.whole(
+            "acme", "r", "BGP_PRO", "a", Instant.parse(TEN), 1, 5, UsageHour.Quality.EXACT);
+    assertThat(Books.bill(rate(book, List.of(elsewhere)), "acme").problems())
+        .containsExactly("test@1 has no prices in region r over line BGP_PRO");
     PriceBook silent =
         Books.book(
             new Price(Set.of("*"), "BGP", null, null, null), UTC, BigInteger.ONE, null, null);
-    assertThatThrownBy(() -> rate(silent, List.of(hour("a", TEN, 1))))
-        .hasMessageContaining("no price of data transfer");
+    assertThat(Books.bill(rate(silent, List.of(hour("a", TEN, 1))), "acme").problems())
+        .containsExactly("test@1 has no price of data transfer in region r over line BGP");
   }
 
   @Test
   void usageOfOtherMonthsIsLeft() {
     PriceBook book = Books.flat("1", ZoneId.of("Asia/Shanghai"));
-    RatedPeriod rated =
+    Rated rated =
         rate(
             book,
             List.of(
@@ -280,25 +278,21 @@ class RaterTest {
   }
 
   @Test
-  void theRoundingIsALineAndLinesSumToTheTotal() {
-    RatedPeriod rated = rate(Books.flat("0.005", UTC), List.of(hour("a", TEN, 1)));
-    assertThat(lines(rated))
-        .containsExactly("a data-transfer/0 1 x 0.005", " rounding/0 1 x 0.005");
+  void theRoundingIsWhatTheTotalIsBesideTheLines() {
+    Rated rated = rate(Books.flat("0.005", UTC), List.of(hour("a", TEN, 1)));
+    assertThat(lines(rated)).containsExactly("a data-transfer/0 1 x 0.005");
+    assertThat(Books.bill(rated, "acme").rounding()).isEqualByComparingTo("0.005");
     assertThat(total(rated)).isEqualByComparingTo("0.01");
-    assertThat(
-            Books.bill(rate(Books.flat("0.01", UTC), List.of(hour("a", TEN, 1))), "acme").lines())
-        .noneMatch(l -> l.item() == Item.ROUNDING);
   }
 
   @Test
   void accountsHaveBillsAndTiersOfTheirOwn() {
     UsageHour other =
-        new UsageHour(
-            "beta", "r", "BGP", "z", Instant.parse(TEN), 0, 10, 0, UsageHour.Quality.EXACT);
-    RatedPeriod rated = rate(Books.graduated(), List.of(hour("a", TEN, 10), other));
+        UsageHour.whole(
+            "beta", "r", "BGP", "z", Instant.parse(TEN), 0, 10, UsageHour.Quality.EXACT);
+    Rated rated = rate(Books.graduated(), List.of(hour("a", TEN, 10), other));
     assertThat(rated.bills().keySet()).containsExactly("acme", "beta");
     assertThat(Books.bill(rated, "beta").total()).isEqualByComparingTo("30");
-    assertThat(RatingInput.of(List.of(other), List.of(), Map.of()).quota("beta")).isEqualTo(20);
   }
 
   @Test
@@ -316,13 +310,28 @@ class RaterTest {
             plain.configurationHours(),
             plain.bandwidthHours(),
             18,
-            plain.sampled(),
-            plain.bestEffort(),
+            plain.uncertain(),
             plain.monthly(),
+            plain.paidElsewhere(),
+            plain.usual(),
             plain.prices());
     UsageHour hour =
         new UsageHour(
-            "acme", "r", "BGP", "a", Instant.parse(TEN), 0, 100, 3, UsageHour.Quality.EXACT);
-    assertThat(total(rate(book, List.of(hour)))).isEqualByComparingTo("154"); // 100 + 3 * 18
+            "acme",
+            "r",
+            "BGP",
+            "a",
+            Instant.parse(TEN),
+            0,
+            60,
+            900,
+            100,
+            7,
+            3,
+            UsageHour.Quality.EXACT,
+            0);
+    assertThat(total(rate(book, List.of(hour))))
+        .as("100 + 3 * 18: the packets of the metered direction only")
+        .isEqualByComparingTo("154");
   }
 }

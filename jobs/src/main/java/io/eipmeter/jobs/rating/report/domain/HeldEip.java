@@ -3,8 +3,10 @@ package io.eipmeter.jobs.rating.report.domain;
 import io.eipmeter.jobs.rating.domain.EipHistory;
 import io.eipmeter.jobs.rating.domain.EipHistory.Association;
 import io.eipmeter.jobs.rating.domain.EipHistory.ChargeMethod;
-import io.eipmeter.jobs.rating.domain.EipHistory.Since;
-import io.eipmeter.jobs.rating.domain.Interval;
+import io.eipmeter.jobs.rating.domain.EipHistory.Membership;
+import io.eipmeter.jobs.rating.time.Interval;
+import io.eipmeter.jobs.rating.time.Since;
+import io.eipmeter.jobs.rating.time.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,11 +18,12 @@ import java.util.TreeMap;
 /**
  * A time in which an account held an EIP and nothing about it changed: an interval of ownership.
  *
- * @param mbps its maximum bandwidth, Mbit/s
+ * @param mbps its maximum bandwidth, Mbit/s; 0: not told
  * @param association kind of what it was attached to; empty: nothing
- * @param shared whether it was in a shared bandwidth
- * @param fromPool whether its address is of an address pool
+ * @param shared the shared bandwidth it was in; empty: none
+ * @param pool the address pool it is of; empty: none
  * @param quota the account's EIP quota; 0: not told
+ * @param stated log time of the statement
  */
 public record HeldEip(
     String account,
@@ -31,20 +34,17 @@ public record HeldEip(
     ChargeMethod method,
     int mbps,
     String association,
-    boolean shared,
-    boolean fromPool,
-    long quota) {
+    String shared,
+    String pool,
+    long quota,
+    Instant stated) {
 
   private static final Comparator<HeldEip> IN_TIME =
       Comparator.comparing((HeldEip held) -> held.time().from())
           .thenComparing(held -> held.time().to());
 
-  /** All fields, for hashes. */
-  public String fingerprint() {
-    return toString();
-  }
-
-  HeldEip until(Instant end) {
+  /** Without what has not come yet: an EIP that is still held pays until then. */
+  public HeldEip until(Instant end) {
     return new HeldEip(
         account,
         eip,
@@ -55,8 +55,27 @@ public record HeldEip(
         mbps,
         association,
         shared,
-        fromPool,
-        quota);
+        pool,
+        quota,
+        stated);
+  }
+
+  /**
+   * What was told of an account's quota: each statement from the start of its interval on; of two
+   * with one start, the newer. A statement that ends tells nothing of the time after it, but its
+   * quota stands until another is told.
+   */
+  public static Timeline<Long> quota(Collection<HeldEip> ofAccount) {
+    List<Since<Long>> told =
+        ofAccount.stream()
+            .filter(held -> held.quota > 0)
+            .sorted(
+                Comparator.comparing((HeldEip held) -> held.time.from())
+                    .thenComparing(HeldEip::stated)
+                    .thenComparing(HeldEip::quota))
+            .map(held -> new Since<>(held.time.from(), held.quota))
+            .toList();
+    return new Timeline<>(told);
   }
 
   /** The lives of EIPs: intervals that follow each other are one life. */
@@ -65,7 +84,7 @@ public record HeldEip(
     for (HeldEip held : all) {
       byEip
           .computeIfAbsent(
-              String.join("\n", held.account, held.eip, held.region, held.line),
+              String.join("\n", held.account, held.eip, held.region, held.line, held.pool),
               eip -> new ArrayList<>())
           .add(held);
     }
@@ -90,15 +109,15 @@ public record HeldEip(
     List<Since<ChargeMethod>> methods = new ArrayList<>();
     List<Since<Integer>> bandwidths = new ArrayList<>();
     List<Association> associations = new ArrayList<>();
-    List<Interval> shared = new ArrayList<>();
+    List<Membership> shared = new ArrayList<>();
     for (HeldEip held : life) {
       methods.add(new Since<>(held.time.from(), held.method));
       bandwidths.add(new Since<>(held.time.from(), held.mbps));
       if (!held.association.isEmpty()) {
         associations.add(new Association(held.time, held.association));
       }
-      if (held.shared) {
-        shared.add(held.time);
+      if (!held.shared.isEmpty()) {
+        shared.add(new Membership(held.time, held.shared));
       }
     }
     return new EipHistory(
@@ -107,9 +126,9 @@ public record HeldEip(
         first.region,
         first.line,
         new Interval(first.time.from(), life.get(life.size() - 1).time.to()),
-        first.fromPool,
-        methods,
-        bandwidths,
+        first.pool,
+        new Timeline<>(methods),
+        new Timeline<>(bandwidths),
         associations,
         shared);
   }

@@ -1,6 +1,7 @@
 package io.eipmeter.jobs.rating.report.domain;
 
-import io.eipmeter.jobs.rating.domain.BillingPeriod;
+import io.eipmeter.jobs.rating.domain.Bill.BytesRated;
+import io.eipmeter.jobs.rating.time.BillingPeriod;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -9,11 +10,14 @@ import java.util.List;
  *
  * @param id SHA-256 of its lines, shortened
  * @param state how binding it is
- * @param book name and version of the price book
+ * @param book name of the price book
  * @param exact the sum of its lines but the rounding
  * @param total what is paid
- * @param parkedFor why it waits for a decision; empty unless parked
- * @param inputsHash names the rows it was made from
+ * @param parkedFor why it waits for a decision, each a sentence; none unless parked, or a draft
+ *     that would be
+ * @param notes what was assumed, or is told of earlier months, each a sentence
+ * @param bytes where the month's usage went
+ * @param inputsHash names the rows the month was made from
  */
 public record Statement(
     String id,
@@ -26,6 +30,8 @@ public record Statement(
     BigDecimal exact,
     BigDecimal total,
     List<String> parkedFor,
+    List<String> notes,
+    BytesRated bytes,
     String inputsHash) {
   /** How binding it is. */
   public enum State {
@@ -40,5 +46,6 @@ public record Statement(
   public Statement {
     lines = List.copyOf(lines);
     parkedFor = List.copyOf(parkedFor);
+    notes = List.copyOf(notes);
   }
 }

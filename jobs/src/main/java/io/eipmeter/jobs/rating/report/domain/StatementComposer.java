@@ -1,26 +1,32 @@
 package io.eipmeter.jobs.rating.report.domain;
 
-import io.eipmeter.jobs.rating.domain.BillingPeriod;
+import io.eipmeter.jobs.rating.domain.Bill;
+import io.eipmeter.jobs.rating.domain.Bill.BytesRated;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.jobs.rating.domain.ChargeLine.Item;
+import io.eipmeter.jobs.rating.domain.ChargeLine.Proof;
 import io.eipmeter.jobs.rating.domain.Correction;
-import io.eipmeter.jobs.rating.domain.PriceBook;
-import io.eipmeter.jobs.rating.domain.Prices;
-import io.eipmeter.jobs.rating.domain.RatedPeriod;
-import io.eipmeter.jobs.rating.domain.Rater;
-import io.eipmeter.jobs.rating.domain.UnpricedException;
+import io.eipmeter.jobs.rating.prices.Prices;
+import io.eipmeter.jobs.rating.prices.Quantity;
+import io.eipmeter.jobs.rating.report.domain.Statement.State;
+import io.eipmeter.jobs.rating.time.BillingPeriod;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Puts an account's statement together: the month's own lines, the corrections of months that are
- * closed, and the rounding of all of them at once.
+ * Puts an account's statement together. For each month it speaks of there is one rule: what was
+ * issued for that month, over all statements, and the lines added here are together the month as it
+ * is rated now. For the statement's own month nothing was issued yet, so these are its lines; for a
+ * closed one they are the difference. The rounding is of all of them at once.
  */
 public final class StatementComposer {
   /** A line count that no account of ours can have: something multiplies (R20). */
@@ -28,150 +34,129 @@ public final class StatementComposer {
 
   private static final int ID_DIGITS = 16;
 
+  private record Draft(BillingPeriod chargePeriod, ChargeLine charge, String corrects) {}
+
+  private final BillingPeriod period;
+  private final String account;
+  private final String book;
+  private final String currency;
+  private final List<Draft> drafts = new ArrayList<>();
+  private final TreeSet<String> parkedFor = new TreeSet<>();
+  private final TreeSet<String> notes = new TreeSet<>();
+  private BytesRated bytes = BytesRated.NONE;
+  private final int moneyDigits;
+  private String inputsHash = "";
+
+  /**
+   * @param book name of the price book
+   * @param moneyDigits decimals of a total
+   */
+  public StatementComposer(
+      BillingPeriod period, String account, String book, String currency, int moneyDigits) {
+    this.period = period;
+    this.account = account;
+    this.book = book;
+    this.currency = currency;
+    this.moneyDigits = moneyDigits;
+  }
+
+  /**
+   * The statement's own month.
+   *
+   * @param issued what was issued for it: usually nothing
+   * @param hash names the rows it was rated from
+   */
+  public void own(Bill bill, List<StatementLine> issued, String hash) {
+    bytes = bill.bytes();
+    inputsHash = hash;
+    notes.addAll(bill.notes());
+    bill.problems().forEach(problem -> parkedFor.add(period + ": " + problem));
+    if (new HashSet<>(bill.lines()).size() < bill.lines().size()) {
+      parkedFor.add(period + ": a line stands twice");
+    }
+    if (issued.isEmpty()) {
+      bill.lines().forEach(line -> drafts.add(new Draft(period, line, "")));
+    } else {
+      difference(period, bill, issued);
+    }
+  }
+
   /**
    * A closed month, seen again.
    *
-   * @param book by which it was closed: its prices stay what they were (R10, R17)
+   * @param bill of what is known of it now
    * @param issued its lines in all statements so far
-   * @param known what is known of it now
+   * @param billCurrency of its book
    */
-  public record Closed(
-      BillingPeriod period, PriceBook book, List<StatementLine> issued, AccountInputs known) {}
+  public void closed(
+      BillingPeriod before, Bill bill, List<StatementLine> issued, String billCurrency) {
+    if (bill.isParked()) {
+      // What can't be rated must not look like a credit of everything.
+      bill.problems().forEach(problem -> parkedFor.add(before + ": " + problem));
+      return;
+    }
+    int drafted = drafts.size();
+    difference(before, bill, issued);
+    if (drafts.size() > drafted && !billCurrency.equals(currency)) {
+      drafts.subList(drafted, drafts.size()).clear();
+      parkedFor.add(
+          "%s: a correction in %s has no place in a statement in %s"
+              .formatted(before, billCurrency, currency));
+    }
+  }
 
-  private record Draft(BillingPeriod chargePeriod, ChargeLine charge, String corrects) {}
+  /** Something that the reader should know. */
+  public void note(String sentence) {
+    notes.add(sentence);
+  }
 
-  private final PriceBook book;
-  private final BillingPeriod period;
-  private final AccountInputs inputs;
-  private final List<Draft> drafts = new ArrayList<>();
-  private final TreeSet<String> parkedFor = new TreeSet<>();
+  private void difference(BillingPeriod of, Bill bill, List<StatementLine> issued) {
+    List<ChargeLine> charges =
+        issued.stream().map(StatementLine::charge).filter(Bill::isCharge).toList();
+    Set<String> taken = new HashSet<>();
+    for (ChargeLine charge : Correction.between(charges, bill.lines())) {
+      drafts.add(new Draft(of, charge, takenBack(issued, charge, taken)));
+    }
+  }
 
-  private StatementComposer(PriceBook book, BillingPeriod period, AccountInputs inputs) {
-    this.book = book;
-    this.period = period;
-    this.inputs = inputs;
+  /** The newest line whose reversal this is, each once. */
+  private static String takenBack(
+      List<StatementLine> issued, ChargeLine reversal, Set<String> taken) {
+    if (reversal.quantity().signum() >= 0) {
+      return "";
+    }
+    for (int i = issued.size() - 1; i >= 0; i--) {
+      StatementLine line = issued.get(i);
+      if (line.corrects().isEmpty()
+          && line.charge().reversed().isSameCharge(reversal)
+          && taken.add(line.id())) {
+        return line.id();
+      }
+    }
+    return "";
+  }
+
+  /** Whether there is anything to say. */
+  public boolean isEmpty() {
+    return drafts.isEmpty() && parkedFor.isEmpty();
   }
 
   /**
-   * Makes a statement.
+   * Ends it.
    *
    * @param over whether the month and its grace are over, so that it may be issued
    */
-  public static Statement compose(
-      PriceBook book,
-      BillingPeriod period,
-      AccountInputs inputs,
-      List<Closed> closed,
-      boolean over) {
-    StatementComposer composer = new StatementComposer(book, period, inputs);
-    for (ChargeLine charge : composer.rated(book, period, inputs)) {
-      composer.drafts.add(new Draft(period, charge, ""));
-    }
-    closed.forEach(composer::correct);
-    return composer.statement(over);
-  }
-
-  /** The lines of a month as they would be billed now, without rounding. */
-  private List<ChargeLine> rated(PriceBook by, BillingPeriod of, AccountInputs from) {
-    try {
-      RatedPeriod rated = new Rater(by).rate(of, from.ratingInput());
-      if (rated.bytes().parked().signum() > 0) {
-        parkedFor.add(
-            of
-                + ": usage that is estimated or incomplete ("
-                + rated.bytes().parked()
-                + " bytes), which "
-                + by.id()
-                + " does not bill");
-      }
-      RatedPeriod.Bill bill = rated.bills().get(from.account());
-      return bill == null
-          ? List.of()
-          : bill.lines().stream()
-              .filter(line -> line.item() != Item.ROUNDING)
-              .map(StatementComposer::plain)
-              .toList();
-    } catch (UnpricedException | IllegalArgumentException | ArithmeticException e) {
-      parkedFor.add(of + ": " + e.getMessage());
-      return List.of();
-    }
-  }
-
-  private void correct(Closed closed) {
-    int reasons = parkedFor.size();
-    List<ChargeLine> now = rated(closed.book(), closed.period(), closed.known());
-    if (parkedFor.size() > reasons) {
-      return; // what can't be rated must not look like a credit of everything
-    }
-    List<ChargeLine> before =
-        closed.issued().stream()
-            .map(StatementLine::charge)
-            .filter(charge -> charge.item() != Item.ROUNDING)
-            .map(StatementComposer::plain)
-            .toList();
-    List<ChargeLine> corrections = Correction.between(before, now);
-    if (!corrections.isEmpty() && !closed.book().currency().equals(book.currency())) {
-      parkedFor.add(
-          closed.period()
-              + ": a correction in "
-              + closed.book().currency()
-              + " has no place in a statement in "
-              + book.currency());
-      return;
-    }
-    for (ChargeLine charge : corrections) {
-      drafts.add(new Draft(closed.period(), charge, takenBack(closed, charge)));
-    }
-  }
-
-  /** The newest line whose reversal this is. */
-  private static String takenBack(Closed closed, ChargeLine charge) {
-    String id = "";
-    for (StatementLine line : closed.issued()) {
-      if (line.corrects().isEmpty() && plain(line.charge()).reversed().equals(charge)) {
-        id = line.id();
-      }
-    }
-    return id;
-  }
-
-  /** Tables know no trailing zeros: a line must equal itself after it was there. */
-  static ChargeLine plain(ChargeLine line) {
-    return new ChargeLine(
-        line.account(),
-        line.region(),
-        line.lineType(),
-        line.eip(),
-        line.item(),
-        line.tier(),
-        line.time(),
-        plain(line.quantity()),
-        line.unit(),
-        plain(line.unitPrice()),
-        line.bytes(),
-        line.inputRows(),
-        line.inputHash(),
-        line.book());
-  }
-
-  private static BigDecimal plain(BigDecimal number) {
-    return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
-  }
-
-  private Statement statement(boolean over) {
+  public Statement statement(boolean over) {
     BigDecimal exact =
         drafts.stream().map(d -> d.charge().cost()).reduce(BigDecimal.ZERO, BigDecimal::add);
-    BigDecimal total = Prices.rounded(exact, book.moneyDigits());
+    BigDecimal total = Prices.rounded(exact, moneyDigits);
     if (total.compareTo(exact) != 0) {
-      drafts.add(new Draft(period, rounding(plain(total.subtract(exact))), ""));
+      drafts.add(new Draft(period, rounding(total.subtract(exact)), ""));
     }
     if (drafts.size() > MOST_LINES) {
       parkedFor.add(period + ": more than " + MOST_LINES + " lines");
     }
-    if (new TreeSet<>(drafts.stream().map(Draft::toString).toList()).size() < drafts.size()) {
-      parkedFor.add(period + ": a line stands twice");
-    }
-    String id = id(period + "|" + inputs.account() + "|" + book.id() + "|" + drafts);
+    String id = id(period + "|" + account + "|" + book + "|" + drafts);
     List<StatementLine> lines = new ArrayList<>();
     for (Draft draft : drafts) {
       lines.add(
@@ -181,45 +166,46 @@ public final class StatementComposer {
               draft.charge(),
               draft.corrects()));
     }
-    Statement.State state =
-        !over
-            ? Statement.State.DRAFT
-            : parkedFor.isEmpty() ? Statement.State.ISSUED : Statement.State.PARKED;
     return new Statement(
         id,
-        inputs.account(),
+        account,
         period,
-        state,
-        book.id(),
-        book.currency(),
+        !over ? State.DRAFT : parkedFor.isEmpty() ? State.ISSUED : State.PARKED,
+        book,
+        currency,
         lines,
-        plain(exact),
+        exact,
         total,
         List.copyOf(parkedFor),
-        inputs.hash());
+        List.copyOf(notes),
+        bytes,
+        inputsHash);
   }
 
   private ChargeLine rounding(BigDecimal difference) {
     return new ChargeLine(
-        inputs.account(),
+        account,
         "",
         "",
         "",
         Item.ROUNDING,
         0,
         period.time(),
-        BigDecimal.ONE,
-        book.currency(),
+        Quantity.of(1),
+        currency,
         difference,
         BigInteger.ZERO,
-        0,
-        "",
-        book.id());
+        book,
+        Proof.NONE);
   }
 
   private static String id(String text) {
-    MessageDigest digest = AccountInputs.sha256();
-    digest.update(text.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest.digest()).substring(0, ID_DIGITS);
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, ID_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.eipmeter.jobs.rating.report.domain;
 
-import io.eipmeter.jobs.rating.domain.BillingPeriod;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
+import io.eipmeter.jobs.rating.time.BillingPeriod;
 
 /**
  * A line as it stands on a statement.
