@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All versions of a price book. An hour has the price of the version that is valid when it begins
- * (R10): a version holds from its start until its own end or the start of the next one. A version
- * that begins together with an earlier one replaces it.
+ * (R10); of several the one with the highest number, so that a version without an end holds until
+ * the next one begins, and a correction with an end stands in for what it corrects, no longer.
  */
 public final class PriceTimeline {
   private final List<PriceBook> versions;
@@ -32,32 +33,25 @@ public final class PriceTimeline {
    * Puts versions in order.
    *
    * @param versions at least one, in any order
-   * @throws IllegalArgumentException if they are of two books, two have one number, a later one
-   *     begins earlier or before the stated end of the one before, or currency or zone differ
+   * @throws IllegalArgumentException if they are of two books, two have one number, one begins
+   *     before the stated end of one before it, or currency or zone differ
    */
   public static PriceTimeline of(List<PriceBook> versions) {
     List<PriceBook> inOrder =
         versions.stream().sorted(Comparator.comparingInt(PriceBook::version)).toList();
-    List<PriceBook> cut = new ArrayList<>();
-    for (int i = 0; i < inOrder.size(); i++) {
-      PriceBook next = i + 1 < inOrder.size() ? inOrder.get(i + 1) : null;
-      if (next != null) {
-        fits(inOrder.get(i), next);
-      }
-      cut.add(next == null ? inOrder.get(i) : until(inOrder.get(i), next.valid().from()));
-    }
-    if (cut.isEmpty()) {
+    if (inOrder.isEmpty()) {
       throw new IllegalArgumentException("a price book has at least one version");
     }
-    return new PriceTimeline(List.copyOf(cut));
-  }
-
-  private static void fits(PriceBook book, PriceBook next) {
-    String problem = problem(book, next);
-    if (problem != null) {
-      throw new IllegalArgumentException(
-          next.id() + " does not follow " + book.id() + ": " + problem);
+    for (int i = 0; i < inOrder.size(); i++) {
+      for (PriceBook next : inOrder.subList(i + 1, inOrder.size())) {
+        String problem = problem(inOrder.get(i), next);
+        if (problem != null) {
+          throw new IllegalArgumentException(
+              next.id() + " does not follow " + inOrder.get(i).id() + ": " + problem);
+        }
+      }
     }
+    return new PriceTimeline(inOrder);
   }
 
   private static @Nullable String problem(PriceBook book, PriceBook next) {
@@ -73,19 +67,12 @@ public final class PriceTimeline {
     if (!book.zone().equals(next.zone())) {
       return "its zone is " + next.zone() + ", not " + book.zone();
     }
-    if (next.valid().from().isBefore(book.valid().from())) {
-      return "it is valid from " + next.valid().from() + ", earlier than " + book.valid().from();
-    }
     Instant end = book.valid().to();
-    return end.equals(Instant.MAX) || !end.isAfter(next.valid().from())
+    boolean beginsWithin =
+        next.valid().from().isAfter(book.valid().from()) && next.valid().from().isBefore(end);
+    return end.equals(Instant.MAX) || !beginsWithin
         ? null
         : "it is valid from " + next.valid().from() + ", before the other's validTo " + end;
-  }
-
-  private static PriceBook until(PriceBook book, Instant end) {
-    return book.valid().to().isAfter(end)
-        ? book.valid(new Interval(book.valid().from(), end))
-        : book;
   }
 
   public String name() {
@@ -106,23 +93,39 @@ public final class PriceTimeline {
 
   /** The version valid at a time. */
   public Optional<PriceBook> at(Instant time) {
-    PriceBook found = null;
-    for (PriceBook book : versions) {
-      found = book.valid().contains(time) ? book : found;
+    for (int i = versions.size() - 1; i >= 0; i--) {
+      if (versions.get(i).valid().contains(time)) {
+        return Optional.of(versions.get(i));
+      }
     }
-    return Optional.ofNullable(found);
+    return Optional.empty();
   }
 
   /** The versions valid within an interval, in order, each with its part of it. */
   public List<Piece> within(Interval interval) {
-    List<Piece> pieces = new ArrayList<>();
+    TreeSet<Instant> edges = new TreeSet<>(List.of(interval.from()));
     for (PriceBook book : versions) {
-      Interval time = book.valid().intersect(interval);
-      if (!time.isEmpty()) {
-        pieces.add(new Piece(time, book));
-      }
+      edges.add(book.valid().from());
+      edges.add(book.valid().to());
+    }
+    List<Piece> pieces = new ArrayList<>();
+    for (Instant from : edges.subSet(interval.from(), interval.to())) {
+      Instant next = edges.higher(from);
+      Instant to = next == null || next.isAfter(interval.to()) ? interval.to() : next;
+      at(from).ifPresent(book -> add(pieces, new Interval(from, to), book));
     }
     return pieces;
+  }
+
+  private static void add(List<Piece> pieces, Interval time, PriceBook book) {
+    int last = pieces.size() - 1;
+    if (last >= 0
+        && pieces.get(last).book() == book
+        && pieces.get(last).time().to().equals(time.from())) {
+      pieces.set(last, new Piece(new Interval(pieces.get(last).time().from(), time.to()), book));
+    } else {
+      pieces.add(new Piece(time, book));
+    }
   }
 
   /**

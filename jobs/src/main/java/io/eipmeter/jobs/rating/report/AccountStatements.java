@@ -19,6 +19,7 @@ import io.eipmeter.jobs.rating.time.BillingPeriod;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +131,8 @@ final class AccountStatements implements AutoCloseable {
       closed(before, accounts, composers);
     }
     List<Statement> statements = new ArrayList<>();
-    Set<String> present = own.accounts().keySet();
+    Set<String> present = new HashSet<>(own.accounts().keySet());
+    present.addAll(store.states(order.period()).keySet()); // what was parked may be nothing now
     composers.forEach(
         (account, composer) -> {
           if (!composer.isEmpty() || present.contains(account)) {
