@@ -97,11 +97,14 @@ CREATE OR REPLACE DICTIONARY ${database}.owners (
   shared_bandwidth_id String,
   fine_grained UInt8,
   name String,
-  contested UInt8
+  contested UInt8,
+  -- The whole piece that the looked up minute lies in.
+  piece_first DateTime('UTC'),
+  piece_last DateTime('UTC')
 )
 PRIMARY KEY unit
 SOURCE(CLICKHOUSE(USER '${dictionary_user}' PASSWORD '${dictionary_password}' DB '${database}' 
-  QUERY 'SELECT sipHash64(address, prefix_length) AS unit, first_minute, last_minute, ownership_id, account, eip_id, region, line, charge_method, max_bandwidth_bits_per_second, association_kind, association_id, shared_bandwidth_id, fine_grained, name, contested FROM ${database}.eip_owner_minutes'
+  QUERY 'SELECT sipHash64(address, prefix_length) AS unit, first_minute, last_minute, ownership_id, account, eip_id, region, line, charge_method, max_bandwidth_bits_per_second, association_kind, association_id, shared_bandwidth_id, fine_grained, name, contested, first_minute AS piece_first, last_minute AS piece_last FROM ${database}.eip_owner_minutes'
   INVALIDATE_QUERY 'SELECT count() FROM ${database}.eip_events FINAL'))
 LAYOUT(RANGE_HASHED())
 RANGE(MIN first_minute MAX last_minute)

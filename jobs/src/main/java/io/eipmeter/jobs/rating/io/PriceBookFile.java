@@ -88,6 +88,11 @@ public final class PriceBookFile {
     }
   }
 
+  /** Whether a book of this name is shipped. */
+  public static boolean isShipped(String name) {
+    return PriceBookFile.class.getResource(FOLDER + name + ".yaml") != null;
+  }
+
   /** The text that {@link #read} reads. */
   public static String text(String book) {
     Path file = Path.of(book);

@@ -87,6 +87,16 @@ public final class PriceTimeline {
     return versions.get(0).zone();
   }
 
+  /** Name and number of the newest version: versions up to it are the prices. */
+  public String id() {
+    return versions.get(versions.size() - 1).id();
+  }
+
+  /** The versions up to one, as they were known when it was the newest. */
+  public PriceTimeline upTo(int version) {
+    return of(versions.stream().filter(book -> book.version() <= version).toList());
+  }
+
   public List<PriceBook> versions() {
     return versions;
   }

@@ -44,6 +44,7 @@ final class AccountStatements implements AutoCloseable {
   private final StatementRun.Progress progress;
   private final Snapshot own;
   private final List<Earlier> earlier = new ArrayList<>();
+  private final Map<String, DailyUsage> daily = new HashMap<>();
 
   /** A closed month that is rated anew. */
   private record Earlier(Snapshot snapshot, PriceTimeline prices, Map<String, State> states) {}
@@ -115,6 +116,7 @@ final class AccountStatements implements AutoCloseable {
   /** The statements of some accounts; of one about which there is nothing to say, none. */
   List<Statement> make(List<String> accounts) throws TablesException {
     PriceTimeline prices = books.timeline();
+    daily.clear();
     int digits =
         prices
             .ofMonth(order.period().time())
@@ -124,7 +126,7 @@ final class AccountStatements implements AutoCloseable {
     for (String account : accounts) {
       composers.put(
           account,
-          new StatementComposer(order.period(), account, prices.name(), prices.currency(), digits));
+          new StatementComposer(order.period(), account, prices.id(), prices.currency(), digits));
     }
     own(accounts, composers);
     for (Earlier before : earlier) {
@@ -174,6 +176,11 @@ final class AccountStatements implements AutoCloseable {
         });
   }
 
+  /** What an account used in the month, of those that were made last. */
+  DailyUsage usage(String account) {
+    return daily.getOrDefault(account, new DailyUsage());
+  }
+
   /** Bills by account, and what names their inputs. */
   private record Rated(Map<String, Bill> bills, Map<String, InputsDigest> digests) {
     Bill bill(String account) {
@@ -201,7 +208,7 @@ final class AccountStatements implements AutoCloseable {
           account,
           new Holdings(
               account,
-              HeldEip.histories(untilNow(all)),
+              HeldEip.histories(untilNow(order, all)),
               HeldEip.quota(all),
               contests.getOrDefault(account, List.of()),
               Set.of()));
@@ -220,6 +227,11 @@ final class AccountStatements implements AutoCloseable {
             progress.at("rating " + snapshot.period(), rated.bills.size(), accounts.size());
           }
           rated.digest(hour.account()).add(hour);
+          if (snapshot == own) {
+            daily
+                .computeIfAbsent(hour.account(), account -> new DailyUsage())
+                .add(hour, prices.zone());
+          }
           current.use(hour);
         });
     current.end(rated);
@@ -229,7 +241,7 @@ final class AccountStatements implements AutoCloseable {
   }
 
   /** While a month lasts, what is held is paid until now. */
-  private List<HeldEip> untilNow(List<HeldEip> held) {
+  static List<HeldEip> untilNow(StatementRun.Order order, List<HeldEip> held) {
     return order.now().isBefore(order.period().time().to())
         ? held.stream()
             .filter(one -> one.time().from().isBefore(order.now()))

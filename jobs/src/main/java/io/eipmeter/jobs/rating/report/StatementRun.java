@@ -121,7 +121,7 @@ public final class StatementRun {
       Map<String, State> states = store.states(order.period());
       for (List<String> batch : statements.batches(toMake(order, statements, closed, states))) {
         for (Statement statement : statements.make(batch)) {
-          show(order, statement, made);
+          show(order, statement, statements.usage(statement.account()), made);
         }
       }
       return new Result(
@@ -223,16 +223,19 @@ public final class StatementRun {
 
   private Result stored(Order order, Made made, long unowned) throws TablesException {
     store.forEachStatement(
-        order.period(), order.account(), statement -> show(order, statement, made));
+        order.period(),
+        order.account(),
+        (statement, daily) -> show(order, statement, daily, made));
     return new Result(
         PeriodState.CLOSED, made.shown, made.parked, made.written, unowned, made.notes);
   }
 
-  private void show(Order order, Statement statement, Made made) throws TablesException {
+  private void show(Order order, Statement statement, DailyUsage daily, Made made)
+      throws TablesException {
     if (order.account().isEmpty() || order.account().equals(statement.account())) {
       made.shown++;
       made.parked += statement.parkedFor().isEmpty() ? 0 : 1;
-      output.write(statement);
+      output.write(statement, daily);
     }
   }
 

@@ -51,7 +51,7 @@ interface StatementStore {
 
   /** Takes statements. */
   interface StatementTaker {
-    void take(Statement statement) throws TablesException;
+    void take(Statement statement, DailyUsage usage) throws TablesException;
   }
 
   /** The right to issue. */

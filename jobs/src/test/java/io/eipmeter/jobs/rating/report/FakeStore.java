@@ -149,7 +149,7 @@ final class FakeStore implements StatementStore {
       throws TablesException {
     for (Map.Entry<Key, Statement> each : statements.entrySet()) {
       if (each.getKey().month.equals(period.month())) {
-        taker.take(each.getValue());
+        taker.take(each.getValue(), new DailyUsage());
       }
     }
   }

@@ -186,7 +186,13 @@ final class StatementHistory {
           }
         },
         books(),
-        statement -> {},
+        new StatementOutput() {
+          @Override
+          public void write(Statement statement, DailyUsage usage) {}
+
+          @Override
+          public void close() {}
+        },
         (step, done, of) -> {});
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param id SHA-256 of its lines, shortened
  * @param state how binding it is
- * @param book name of the price book
+ * @param book name of the price book and number of its newest version
  * @param exact the sum of its lines but the rounding
  * @param total what is paid
  * @param parkedFor why it waits for a decision, each a sentence; none unless parked, or a draft
@@ -47,5 +47,23 @@ public record Statement(
     lines = List.copyOf(lines);
     parkedFor = List.copyOf(parkedFor);
     notes = List.copyOf(notes);
+  }
+
+  /** The same with its lines. */
+  public Statement withLines(List<StatementLine> own) {
+    return new Statement(
+        id,
+        account,
+        period,
+        state,
+        book,
+        currency,
+        own,
+        exact,
+        total,
+        parkedFor,
+        notes,
+        bytes,
+        inputsHash);
   }
 }

@@ -48,7 +48,7 @@ public final class StatementComposer {
   private String inputsHash = "";
 
   /**
-   * @param book name of the price book
+   * @param book name of the price book and number of its newest version
    * @param moneyDigits decimals of a total
    */
   public StatementComposer(
