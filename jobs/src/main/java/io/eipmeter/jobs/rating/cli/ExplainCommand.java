@@ -7,6 +7,7 @@ import io.eipmeter.jobs.rating.report.Reconciliation;
 import io.eipmeter.jobs.rating.report.Replay;
 import io.eipmeter.jobs.rating.report.TablesException;
 import io.eipmeter.jobs.rating.report.domain.StatementLine;
+import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class ExplainCommand implements Callable<Integer> {
   private static final int SHORTEST_ID = 4;
 
   @Spec CommandSpec spec;
-  @Mixin TablesOptions tables;
+  @Mixin ClickHouseOptions tables;
 
   @Parameters(paramLabel = "LINE", description = "The line's id, or the beginning of it.")
   String line;

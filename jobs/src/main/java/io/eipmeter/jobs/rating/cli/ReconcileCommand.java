@@ -2,6 +2,7 @@ package io.eipmeter.jobs.rating.cli;
 
 import io.eipmeter.jobs.rating.report.Reconciliation;
 import io.eipmeter.jobs.rating.report.TablesException;
+import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -28,7 +29,7 @@ public final class ReconcileCommand implements Callable<Integer> {
   private static final int MOST_SHOWN = 10;
 
   @Spec CommandSpec spec;
-  @Mixin TablesOptions tables;
+  @Mixin ClickHouseOptions tables;
 
   @Option(
       names = "--period",

@@ -9,6 +9,7 @@ import io.eipmeter.jobs.rating.report.StatementRun;
 import io.eipmeter.jobs.rating.report.StatementText;
 import io.eipmeter.jobs.rating.report.TablesException;
 import io.eipmeter.jobs.rating.report.domain.Statement;
+import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -46,7 +47,7 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   @Spec CommandSpec spec;
-  @Mixin TablesOptions tables;
+  @Mixin ClickHouseOptions tables;
 
   @Option(
       names = "--book",
