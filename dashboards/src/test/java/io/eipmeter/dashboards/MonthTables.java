@@ -14,7 +14,7 @@ import io.eipmeter.jobs.tables.domain.SettingsRows;
 import io.eipmeter.jobs.tables.domain.SettledRows;
 import io.eipmeter.jobs.tables.domain.TableRows;
 import io.eipmeter.schemas.Topic;
-import io.eipmeter.schemas.clickhouse.ClickHouseHttp;
+import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.schemas.clickhouse.Lifetimes;
 import io.eipmeter.schemas.clickhouse.Migrations;
@@ -25,7 +25,6 @@ import io.eipmeter.schemas.v1.ExporterMinute;
 import io.eipmeter.schemas.v1.Settings;
 import io.eipmeter.schemas.v1.SettledRow;
 import io.eipmeter.schemas.v1.Usage;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -78,38 +77,42 @@ final class MonthTables {
 
   private static final List<String> EXPORTERS = List.of("192.0.2.1", "192.0.2.2");
 
-  private final ClickHouseHttp http;
-  private final ClickHouseTarget target;
+  private final ClickHouseDatabase database;
   private long offset;
 
-  private MonthTables(String url) {
-    target = ClickHouseTarget.local(url, DATABASE);
-    http = new ClickHouseHttp(target, Duration.ofMinutes(5));
+  private MonthTables(ClickHouseDatabase database) {
+    this.database = database;
   }
 
   static void fill(String url, Month month) throws Exception {
-    MonthTables tables = new MonthTables(url);
-    new Migrations(tables.target, Lifetimes.LONGEST).apply();
-    for (int daysBack = Month.DAYS - 1; daysBack >= 0; daysBack--) {
-      tables.day(month, daysBack);
+    try (ClickHouseDatabase database =
+        ClickHouseDatabase.of(ClickHouseTarget.local(url, DATABASE))) {
+      new MonthTables(database).fill(month);
     }
-    tables.put(
+  }
+
+  private void fill(Month month) throws Exception {
+    new Migrations(database.target(), Lifetimes.LONGEST).apply();
+    for (int daysBack = Month.DAYS - 1; daysBack >= 0; daysBack--) {
+      day(month, daysBack);
+    }
+    put(
         Topic.SETTINGS,
         new SettingsRows(),
         List.of(
             Settings.newBuilder().setVersion(1).setFromLogMs(Month.END_MS - 1_800_000).build()));
-    tables.put(Topic.ALERTS, new AlertRows(), new MonthAlerts().notices());
-    tables.put(Topic.ALERT_DELIVERIES, new DeliveryRows(), new MonthAlerts().attempts());
-    tables.http.query(
+    put(Topic.ALERTS, new AlertRows(), new MonthAlerts().notices());
+    put(Topic.ALERT_DELIVERIES, new DeliveryRows(), new MonthAlerts().attempts());
+    database.execute(
         "INSERT INTO eipmeter.progress VALUES ('eip-minutes-v1', 0, 0, '2026-11-01 00:00:00')");
     for (String table : List.of("eip_quarters", "exporter_minutes", "control_totals")) {
-      tables.http.query("OPTIMIZE TABLE eipmeter." + table + " FINAL");
+      database.execute("OPTIMIZE TABLE eipmeter." + table + " FINAL");
     }
     for (String dictionary : List.of("owners", "owner_units", "owner_prefixes", "lost_minutes")) {
-      tables.http.query("SYSTEM RELOAD DICTIONARY eipmeter." + dictionary);
+      database.execute("SYSTEM RELOAD DICTIONARY eipmeter." + dictionary);
     }
     for (String statement : CHARGES_AND_FINDINGS) {
-      tables.http.query(statement);
+      database.execute(statement);
     }
   }
 
@@ -214,7 +217,7 @@ final class MonthTables {
 
   private void insert(List<TableRows> all) throws Exception {
     for (TableRows rows : all) {
-      http.insert(
+      database.insertBlock(
           rows.table().tableName(),
           rows.table().columns(),
           rows.rowBinary(),

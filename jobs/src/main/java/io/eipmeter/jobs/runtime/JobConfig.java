@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.description.HtmlFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of one job, checked whole before anything starts. */
 public final class JobConfig {
@@ -97,6 +98,11 @@ public final class JobConfig {
 
   public <T> T get(ConfigOption<T> option) {
     return values.get(option);
+  }
+
+  /** What was given for the option; null: nothing, whatever its default. */
+  public <T> @Nullable T given(ConfigOption<T> option) {
+    return values.getOptional(option).orElse(null);
   }
 
   /** The Kafka client's settings: all keys with the prefix {@code kafka.}, without it. */

@@ -3,6 +3,7 @@ package io.eipmeter.jobs.tables;
 import io.eipmeter.jobs.runtime.BadConfigException;
 import io.eipmeter.jobs.runtime.JobConfig;
 import io.eipmeter.jobs.tables.clickhouse.BatchLimits;
+import io.eipmeter.schemas.clickhouse.ClickHouseEnvironment;
 import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
@@ -14,26 +15,48 @@ public final class TablesOptions {
   public static final ConfigOption<String> URL =
       ConfigOptions.key("clickhouse.url")
           .stringType()
-          .noDefaultValue()
-          .withDescription("ClickHouse's HTTP interface, http://host:port or https://host:port.");
+          .defaultValue("")
+          .withDescription(
+              "ClickHouse's HTTP interface, http://host:port or https://host:port; needed."
+                  + " Default: what the environment variable EIPMETER_CLICKHOUSE_URL says.");
 
   public static final ConfigOption<String> DATABASE =
       ConfigOptions.key("clickhouse.database")
           .stringType()
-          .defaultValue("eipmeter")
-          .withDescription("Database of the tables.");
+          .defaultValue("")
+          .withDescription(
+              "Database of the tables. Default: EIPMETER_CLICKHOUSE_DATABASE, or eipmeter.");
 
   public static final ConfigOption<String> USER =
       ConfigOptions.key("clickhouse.user")
           .stringType()
-          .defaultValue("default")
-          .withDescription("ClickHouse user; needs INSERT on the tables.");
+          .defaultValue("")
+          .withDescription(
+              "ClickHouse user; needs INSERT on the tables. Default: EIPMETER_CLICKHOUSE_USER, or"
+                  + " default.");
 
   public static final ConfigOption<String> PASSWORD =
       ConfigOptions.key("clickhouse.password")
           .stringType()
           .defaultValue("")
-          .withDescription("Password of the user.");
+          .withDescription(
+              "Password of the user. Default: EIPMETER_CLICKHOUSE_PASSWORD, or what the file holds.");
+
+  public static final ConfigOption<String> PASSWORD_FILE =
+      ConfigOptions.key("clickhouse.password.file")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "A file that holds the password, where the job is started. Default:"
+                  + " EIPMETER_CLICKHOUSE_PASSWORD_FILE.");
+
+  public static final ConfigOption<String> CA =
+      ConfigOptions.key("clickhouse.ca")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "Certificates (PEM) that an https address is checked against: a file, on every machine"
+                  + " that runs the job. Default: EIPMETER_CLICKHOUSE_CA, or what Java trusts.");
 
   public static final ConfigOption<Boolean> FLOWS =
       ConfigOptions.key("tables.flows")
@@ -82,11 +105,29 @@ public final class TablesOptions {
   private TablesOptions() {}
 
   static ClickHouseTarget target(JobConfig config) {
+    return target(config, ClickHouseEnvironment.ofProcess());
+  }
+
+  static ClickHouseTarget target(JobConfig config, ClickHouseEnvironment environment) {
+    String url =
+        environment
+            .value(config.given(URL), ClickHouseEnvironment.URL)
+            .orElseThrow(
+                () ->
+                    new BadConfigException(
+                        "--clickhouse.url is needed, or the environment variable "
+                            + ClickHouseEnvironment.URL
+                            + ": ClickHouse's HTTP interface"));
     try {
-      return new ClickHouseTarget(
-          config.get(URL), config.get(DATABASE), config.get(USER), config.get(PASSWORD));
+      return environment.target(
+          url,
+          config.given(DATABASE),
+          config.given(USER),
+          config.given(PASSWORD),
+          config.given(PASSWORD_FILE),
+          config.given(CA));
     } catch (IllegalArgumentException e) {
-      throw new BadConfigException(e.getMessage() + " (clickhouse.url, clickhouse.database)");
+      throw new BadConfigException(e.getMessage() + " (clickhouse.*)");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.eipmeter.jobs.tables.cli;
 
-import io.eipmeter.jobs.rating.cli.TablesOptions;
+import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
 import io.eipmeter.schemas.clickhouse.Lifetimes;
 import io.eipmeter.schemas.clickhouse.MigrationException;
 import io.eipmeter.schemas.clickhouse.Migrations;
@@ -40,7 +40,7 @@ public final class TablesCommand implements Callable<Integer> {
       })
   static final class Create implements Callable<Integer> {
     @Spec CommandSpec spec;
-    @Mixin TablesOptions tables;
+    @Mixin ClickHouseOptions tables;
 
     @Option(
         names = "--keep",
@@ -52,7 +52,7 @@ public final class TablesCommand implements Callable<Integer> {
     @Nullable Map<String, Integer> keep;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
       try {
         Lifetimes before = Migrations.lifetimesInForce(tables.target(spec));
         List<String> applied =

@@ -104,6 +104,6 @@ final class ClickHouseWriter implements SinkWriter<TableRows> {
 
   @Override
   public void close() {
-    // What was not inserted is read again: it is after the last checkpoint.
+    inserts.close(); // what was not inserted is read again: it is after the last checkpoint
   }
 }

@@ -2,16 +2,10 @@ package io.eipmeter.jobs.tables.clickhouse;
 
 import io.eipmeter.jobs.tables.TablesCounter;
 import io.eipmeter.jobs.tables.domain.Table;
+import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseException;
-import io.eipmeter.schemas.clickhouse.ClickHouseHttp;
 import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import net.jpountz.lz4.LZ4FrameOutputStream;
-import net.jpountz.lz4.LZ4FrameOutputStream.BLOCKSIZE;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
@@ -24,26 +18,23 @@ import org.slf4j.LoggerFactory;
  * away, too busy, out of disk, a table is missing), waiting loses nothing and dropping would, so
  * this waits, says so, and goes on when it can.
  */
-final class PatientInserts {
+final class PatientInserts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PatientInserts.class);
   private static final long FIRST_PAUSE_MS = 100;
   private static final long LONGEST_PAUSE_MS = 5_000;
-
-  /** Room for what a frame has beside its blocks. */
-  private static final int FRAME_BYTES = 64;
 
   /** Between two sentences about the same trouble. */
   private static final Duration BETWEEN_SENTENCES = Duration.ofSeconds(30);
 
   private final ClickHouseTarget target;
-  private final ClickHouseHttp http;
+  private final ClickHouseDatabase database;
   private final Counter rowsWritten;
   private final Counter inserts;
   private final Counter failed;
 
   PatientInserts(ClickHouseTarget target, Duration insertLimit, MetricGroup metrics) {
     this.target = target;
-    this.http = new ClickHouseHttp(target, insertLimit);
+    this.database = ClickHouseDatabase.of(target.withLimits(target.connectLimit(), insertLimit));
     this.rowsWritten = metrics.counter(TablesCounter.ROWS_WRITTEN.metric());
     this.inserts = metrics.counter(TablesCounter.INSERTS.metric());
     this.failed = metrics.counter(TablesCounter.INSERTS_FAILED.metric());
@@ -51,11 +42,10 @@ final class PatientInserts {
 
   /** Returns when ClickHouse has said that the rows are in. */
   void insert(Table table, byte[] bytes, int length, int rows) throws InterruptedException {
-    byte[] frame = compressed(bytes, length);
     long startNs = System.nanoTime();
     long saidNs = startNs - BETWEEN_SENTENCES.toNanos();
     long pauseMs = FIRST_PAUSE_MS;
-    String trouble = insertOnce(table, frame);
+    String trouble = insertOnce(table, bytes, length);
     boolean waited = trouble != null;
     while (trouble != null) {
       failed.inc();
@@ -70,7 +60,7 @@ final class PatientInserts {
       }
       Thread.sleep(pauseMs);
       pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
-      trouble = insertOnce(table, frame);
+      trouble = insertOnce(table, bytes, length);
     }
     if (waited) {
       LOG.info(
@@ -88,34 +78,27 @@ final class PatientInserts {
    * Has ClickHouse read a dictionary again. Not tried twice: the next batch asks again, and nothing
    * is lost meanwhile.
    */
-  void reload(String dictionary) throws InterruptedException {
+  void reload(String dictionary) {
     try {
-      http.query("SYSTEM RELOAD DICTIONARY " + target.database() + "." + dictionary);
-    } catch (ClickHouseException | IOException e) {
+      database.execute("SYSTEM RELOAD DICTIONARY ${db}." + dictionary);
+    } catch (ClickHouseException e) {
       LOG.warn("ClickHouse at {} did not read {} again: {}", target, dictionary, e.getMessage());
     }
   }
 
-  /** An LZ4 frame of independent blocks: a batch is mostly zeros, and the network is shared. */
-  private static byte[] compressed(byte[] bytes, int length) {
-    ByteArrayOutputStream frame = new ByteArrayOutputStream(length / 4 + FRAME_BYTES);
-    try (OutputStream lz4 = new LZ4FrameOutputStream(frame, BLOCKSIZE.SIZE_256KB)) {
-      lz4.write(bytes, 0, length);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot refuse a byte", e);
-    }
-    return frame.toByteArray();
-  }
-
   /** Null: it is in. Else what went wrong. */
-  private @Nullable String insertOnce(Table table, byte[] frame) throws InterruptedException {
+  private @Nullable String insertOnce(Table table, byte[] bytes, int length)
+      throws InterruptedException {
     try {
-      http.insert(table.tableName(), table.columns(), frame, frame.length, "lz4");
+      database.insertBlock(table.tableName(), table.columns(), bytes, length);
       return null;
     } catch (ClickHouseException e) {
       return e.getMessage();
-    } catch (IOException e) {
-      return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
+  }
+
+  @Override
+  public void close() {
+    database.close();
   }
 }

@@ -2,6 +2,7 @@ package io.eipmeter.sim.lab.bench;
 
 import io.eipmeter.sim.lab.process.Await;
 import io.eipmeter.sim.lab.process.LabFailure;
+import java.util.List;
 
 /**
  * The same sums by ClickHouse alone: its Kafka engine reads decoded flows, a materialized view
@@ -18,16 +19,16 @@ final class EnginePath {
   WholePath.Run run(FlowLog log, String database) {
     create(database);
     WholePath.Stopwatch watch = path.watch();
-    path.clickHouse().answer(queue(database));
-    path.clickHouse().answer(view(database));
+    path.clickHouse().execute(queue(database));
+    path.clickHouse().execute(view(database));
     Await.until(
         "end of the flows in ClickHouse's own table",
         WholePath.LONGEST_RUN,
         null,
         () -> flows(database) >= log.flows());
     watch.stop();
-    path.clickHouse().answer("DROP TABLE " + database + ".to_minutes SYNC");
-    path.clickHouse().answer("DROP TABLE " + database + ".queue SYNC");
+    path.clickHouse().execute("DROP TABLE " + database + ".to_minutes SYNC");
+    path.clickHouse().execute("DROP TABLE " + database + ".queue SYNC");
     return watch.run(
         path.totals(
                 "SELECT eip, sum(bytes_out), sum(bytes_in), sum(packets), sum(flows) FROM "
@@ -37,23 +38,22 @@ final class EnginePath {
   }
 
   private long flows(String database) {
-    String failed =
+    List<String[]> failed =
         path.clickHouse()
-            .answer(
+            .rows(
                 "SELECT arrayElement(exceptions.text, -1) FROM system.kafka_consumers"
-                    + " WHERE length(exceptions.text) > 0 LIMIT 1")
-            .strip();
+                    + " WHERE length(exceptions.text) > 0 LIMIT 1");
     if (!failed.isEmpty()) {
-      throw new LabFailure("ClickHouse's Kafka engine says: " + failed);
+      throw new LabFailure("ClickHouse's Kafka engine says: " + failed.get(0)[0]);
     }
     return Long.parseLong(
-        path.clickHouse().answer("SELECT sum(flows) FROM " + database + ".minutes").strip());
+        path.clickHouse().rows("SELECT sum(flows) FROM " + database + ".minutes").get(0)[0]);
   }
 
   private void create(String database) {
-    path.clickHouse().answer("CREATE DATABASE " + database);
+    path.clickHouse().execute("CREATE DATABASE " + database);
     path.clickHouse()
-        .answer(
+        .execute(
             "CREATE TABLE "
                 + database
                 + ".minutes (eip UInt32, minute DateTime('UTC'), bytes_out UInt64, bytes_in UInt64,"

@@ -1,5 +1,6 @@
 package io.eipmeter.sim.lab.bench;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.eipmeter.jobs.log.Address;
 import io.eipmeter.jobs.log.LoggedRecord;
 import io.eipmeter.jobs.tables.domain.EventRows;
@@ -8,8 +9,8 @@ import io.eipmeter.jobs.tables.domain.RowBlocks;
 import io.eipmeter.jobs.tables.domain.SettledRows;
 import io.eipmeter.jobs.tables.domain.TableRows;
 import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseException;
-import io.eipmeter.schemas.clickhouse.ClickHouseHttp;
 import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.schemas.clickhouse.Lifetimes;
 import io.eipmeter.schemas.clickhouse.MigrationException;
@@ -17,10 +18,8 @@ import io.eipmeter.schemas.clickhouse.Migrations;
 import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.sim.lab.clickhouse.LocalClickHouse;
 import io.eipmeter.sim.lab.process.LabFailure;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 
 /** What the tables cost: bytes a row on disk, and how long a dashboard waits for its query. */
@@ -42,21 +41,22 @@ final class StoragePart {
   void run(PrintStream out) {
     Path directory = options.directory().resolve("storage");
     try (LocalClickHouse clickHouse =
-        LocalClickHouse.start(directory.resolve("data"), directory.resolve("logs"))) {
-      ClickHouseTarget target = ClickHouseTarget.local(clickHouse.httpUrl().toString(), "eipmeter");
-      new Migrations(target, Lifetimes.LONGEST).apply();
-      ClickHouseHttp http = new ClickHouseHttp(target, Duration.ofMinutes(5));
-      statements(http);
-      long minutes = minutes(http, (int) options.amount(1_440));
-      long flows = flows(http, (int) options.amount(1_000_000) / UsageRows.FLOWS_A_BLOCK);
+            LocalClickHouse.start(directory.resolve("data"), directory.resolve("logs"));
+        ClickHouseDatabase database =
+            ClickHouseDatabase.of(
+                ClickHouseTarget.local(clickHouse.httpUrl().toString(), "eipmeter"))) {
+      new Migrations(database.target(), Lifetimes.LONGEST).apply();
+      statements(database);
+      long minutes = minutes(database, (int) options.amount(1_440));
+      long flows = flows(database, (int) options.amount(1_000_000) / UsageRows.FLOWS_A_BLOCK);
       Table disk =
           new Table("storage: bytes a row on disk, after merging", "table", "rows", "bytes/row");
-      disk.row("eip_minutes", Table.count(minutes), bytesARow(http, "eip_minutes"));
-      disk.row("flows", Table.count(flows), bytesARow(http, "flows"));
+      disk.row("eip_minutes", Table.count(minutes), bytesARow(database, "eip_minutes"));
+      disk.row("flows", Table.count(flows), bytesARow(database, "flows"));
       disk.note("Peer: nfdump with LZ4, 22.9 bytes a flow.");
       disk.print(out);
-      queries(http).print(out);
-    } catch (IOException | ClickHouseException | MigrationException e) {
+      queries(database).print(out);
+    } catch (InvalidProtocolBufferException | ClickHouseException | MigrationException e) {
       throw new LabFailure("ClickHouse could not be measured: " + e.getMessage() + ".", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -64,8 +64,8 @@ final class StoragePart {
     }
   }
 
-  private static void statements(ClickHouseHttp http)
-      throws IOException, ClickHouseException, InterruptedException {
+  private static void statements(ClickHouseDatabase database)
+      throws InvalidProtocolBufferException, ClickHouseException, InterruptedException {
     RowBlocks blocks = new RowBlocks(Topic.EIP_EVENTS);
     for (int i = 0; i < EIPS; i++) {
       byte[] event =
@@ -80,15 +80,15 @@ final class StoragePart {
               .toByteArray();
       new EventRows().write(logged(i, event), blocks);
     }
-    insert(http, blocks);
+    insert(database, blocks);
   }
 
   private static LoggedRecord logged(long offset, byte[] value) {
     return new LoggedRecord(0, offset, UsageRows.START_MS, new Address(0, 1), value);
   }
 
-  private long minutes(ClickHouseHttp http, int minutes)
-      throws IOException, ClickHouseException, InterruptedException {
+  private long minutes(ClickHouseDatabase database, int minutes)
+      throws InvalidProtocolBufferException, ClickHouseException, InterruptedException {
     talk.printf("storage: writing %,d minute rows ...%n", (long) EIPS * minutes);
     RowBlocks blocks = new RowBlocks(Topic.EIP_MINUTES);
     long rows = 0;
@@ -96,33 +96,33 @@ final class StoragePart {
       for (int eip = 0; eip < EIPS; eip++) {
         SettledRows.write(usage.minute(eip, minute), 0, blocks);
         if (++rows % BATCH == 0) {
-          insert(http, blocks);
+          insert(database, blocks);
         }
       }
     }
-    insert(http, blocks);
+    insert(database, blocks);
     return rows;
   }
 
-  private long flows(ClickHouseHttp http, int flowBlocks)
-      throws IOException, ClickHouseException, InterruptedException {
+  private long flows(ClickHouseDatabase database, int flowBlocks)
+      throws InvalidProtocolBufferException, ClickHouseException, InterruptedException {
     RowBlocks blocks = new RowBlocks(Topic.FLOW_SAMPLES);
     long rows = 0;
     for (int block = 0; block < flowBlocks; block++) {
       new FlowRows().write(logged(block, usage.flows(EIPS, block).toByteArray()), blocks);
       rows += UsageRows.FLOWS_A_BLOCK;
       if (rows % BATCH == 0) {
-        insert(http, blocks);
+        insert(database, blocks);
       }
     }
-    insert(http, blocks);
+    insert(database, blocks);
     return rows;
   }
 
-  private static void insert(ClickHouseHttp http, RowBlocks blocks)
-      throws IOException, ClickHouseException, InterruptedException {
+  private static void insert(ClickHouseDatabase database, RowBlocks blocks)
+      throws InvalidProtocolBufferException, ClickHouseException, InterruptedException {
     for (TableRows rows : blocks.take()) {
-      http.insert(
+      database.insertBlock(
           rows.table().tableName(),
           rows.table().columns(),
           rows.rowBinary(),
@@ -130,28 +130,30 @@ final class StoragePart {
     }
   }
 
-  private static String bytesARow(ClickHouseHttp http, String table)
-      throws IOException, ClickHouseException, InterruptedException {
-    var ignored = http.query("OPTIMIZE TABLE eipmeter." + table + " FINAL");
-    return http.query(
-            "SELECT round(sum(bytes_on_disk) / sum(rows), 2) FROM system.parts"
-                + " WHERE active AND database = 'eipmeter' AND table = '"
-                + table
-                + "'")
-        .strip();
+  private static String bytesARow(ClickHouseDatabase database, String table)
+      throws InvalidProtocolBufferException, ClickHouseException, InterruptedException {
+    database.execute("OPTIMIZE TABLE ${db}." + table + " FINAL");
+    return database
+        .first(
+            "SELECT toString(round(sum(bytes_on_disk) / sum(rows), 2)) FROM system.parts"
+                + " WHERE active AND database = ? AND table = ?",
+            row -> row.string(1),
+            database.target().database(),
+            table)
+        .orElseThrow();
   }
 
-  private Table queries(ClickHouseHttp http)
-      throws IOException, ClickHouseException, InterruptedException {
+  private Table queries(ClickHouseDatabase database)
+      throws InvalidProtocolBufferException, ClickHouseException, InterruptedException {
     Table table = new Table("storage: queries over a day of minutes", "query", "median ms");
     for (String dictionary :
         new String[] {"owners", "owner_units", "owner_prefixes", "lost_minutes"}) {
-      var ignored = http.query("SYSTEM RELOAD DICTIONARY eipmeter." + dictionary);
+      database.execute("SYSTEM RELOAD DICTIONARY ${db}." + dictionary);
     }
     String day = " WHERE minute >= '2026-11-01 00:00:00' AND minute < '2026-11-02 00:00:00'";
     String top = " GROUP BY account ORDER BY b DESC LIMIT 10";
     time(
-        http,
+        database,
         table,
         "one address, with owner (eip_minute_owned)",
         "SELECT minute, account, bits_per_second_out, utilisation_out FROM"
@@ -159,17 +161,17 @@ final class StoragePart {
             + day
             + " AND address = toIPv6('100.64.0.7') ORDER BY minute");
     time(
-        http,
+        database,
         table,
         "all bytes",
         "SELECT sum(bytes_out) AS b FROM eipmeter.eip_minutes FINAL" + day);
     time(
-        http,
+        database,
         table,
         "top accounts (eip_slice_owned)",
         "SELECT account, sum(bytes_out) AS b FROM eipmeter.eip_slice_owned" + day + top);
     time(
-        http,
+        database,
         table,
         "top accounts, by ASOF JOIN",
         "SELECT o.account AS account, sum(m.bytes_out) AS b FROM (SELECT * FROM"
@@ -179,19 +181,19 @@ final class StoragePart {
             + " m.minute >= toDateTime(o.owned_from)"
             + top);
     time(
-        http,
+        database,
         table,
         "top accounts, minutes put together (eip_minute_owned)",
         "SELECT account, sum(bytes_out) AS b FROM eipmeter.eip_minute_owned" + day + top);
     return table;
   }
 
-  private static void time(ClickHouseHttp http, Table table, String what, String sql)
-      throws IOException, ClickHouseException, InterruptedException {
+  private static void time(ClickHouseDatabase database, Table table, String what, String sql)
+      throws InvalidProtocolBufferException, ClickHouseException, InterruptedException {
     long[] ns = new long[QUERIES];
     for (int run = 0; run < QUERIES; run++) {
       long startNs = System.nanoTime();
-      var ignored = http.query(sql);
+      database.forEach(sql, row -> {});
       ns[run] = System.nanoTime() - startNs;
     }
     Arrays.sort(ns);

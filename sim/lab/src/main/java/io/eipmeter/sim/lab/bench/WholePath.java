@@ -102,9 +102,6 @@ final class WholePath implements AutoCloseable {
           .apply();
     } catch (MigrationException e) {
       throw new LabFailure(String.valueOf(e.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabFailure("Interrupted while creating the tables.", e);
     }
   }
 
@@ -123,7 +120,9 @@ final class WholePath implements AutoCloseable {
     common.put("checkpoint.interval", "10 s");
     common.put("checkpoint.dir", directory.resolve("checkpoints").toUri().toString());
     JobSubmission submission = new JobSubmission(flink.rest());
-    submission.submit(job, job.settings(common, clickHouse.httpUrl(), database));
+    submission.submit(
+        job,
+        job.settings(common, ClickHouseTarget.local(clickHouse.httpUrl().toString(), database)));
     return flink.runningJob(job);
   }
 

@@ -1,54 +1,58 @@
 package io.eipmeter.sim.lab.compare;
 
+import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
+import io.eipmeter.schemas.clickhouse.ClickHouseException;
+import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
+import io.eipmeter.schemas.clickhouse.Row;
 import io.eipmeter.sim.lab.process.LabFailure;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Queries over ClickHouse's HTTP interface. */
+/** What ClickHouse says as texts, for comparisons with what others say. */
 public final class ClickHouseReader {
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(120);
+  /** Of a local ClickHouse: its own, there before any of ours. */
+  private static final String ANY_DATABASE = "default";
 
-  private final URI url;
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final ClickHouseDatabase database;
 
+  public ClickHouseReader(ClickHouseTarget target) {
+    this.database = ClickHouseDatabase.of(target);
+  }
+
+  /** Of a ClickHouse that knows no users. */
   public ClickHouseReader(URI url) {
-    this.url = url;
+    this(ClickHouseTarget.local(url.toString(), ANY_DATABASE));
   }
 
-  /** The answer's rows, each split at tabs. */
+  /** The answer's rows, each column as ClickHouse writes it; its columns have different names. */
   public List<String[]> rows(String query) {
-    String body = answer(query + " FORMAT TabSeparated");
-    return Stream.of(body.split("\n"))
-        .filter(line -> !line.isEmpty())
-        .map(line -> line.split("\t", -1))
-        .toList();
+    try {
+      return database.list("SELECT * APPLY toString FROM (" + query + ")", ClickHouseReader::texts);
+    } catch (ClickHouseException e) {
+      throw failure(e);
+    }
   }
 
-  /** Runs a statement; the answer as it comes. */
-  public String answer(String statement) {
-    HttpRequest request =
-        HttpRequest.newBuilder(url.resolve("/"))
-            .timeout(LONGEST_ANSWER)
-            .POST(HttpRequest.BodyPublishers.ofString(statement))
-            .build();
-    try {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new LabFailure("ClickHouse refused: " + response.body().strip().split("\n")[0]);
-      }
-      return response.body();
-    } catch (IOException e) {
-      throw new LabFailure("ClickHouse at " + url + " did not answer: " + e.getMessage() + ".", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabFailure("Interrupted while reading ClickHouse.", e);
+  private static String[] texts(Row row) throws SQLException {
+    String[] texts = new String[row.columns()];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = row.string(i + 1);
     }
+    return texts;
+  }
+
+  /** Runs a statement that gives no rows. */
+  public void execute(String statement) {
+    try {
+      database.execute(statement);
+    } catch (ClickHouseException e) {
+      throw failure(e);
+    }
+  }
+
+  private static LabFailure failure(ClickHouseException e) {
+    return new LabFailure(
+        e.answered() ? "ClickHouse refused: " + e.getMessage() : e.getMessage() + ".", e);
   }
 }

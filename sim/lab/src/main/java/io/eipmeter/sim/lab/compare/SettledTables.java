@@ -109,7 +109,7 @@ public final class SettledTables {
   /** The dictionaries of owners are some seconds behind their tables; after this they are not. */
   public void reloadOwners() {
     for (String dictionary : List.of("owners", "owner_units", "owner_prefixes")) {
-      reader.answer("SYSTEM RELOAD DICTIONARY " + database + "." + dictionary);
+      reader.execute("SYSTEM RELOAD DICTIONARY " + database + "." + dictionary);
     }
   }
 

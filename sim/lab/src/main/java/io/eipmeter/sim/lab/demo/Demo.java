@@ -45,8 +45,6 @@ public final class Demo implements AutoCloseable {
   /** What measures; the other jobs follow what these write, and only a mission runs them, too. */
   private static final List<Job> MEASURING = List.of(Job.BANDWIDTH, Job.TABLES);
 
-  public static final String DATABASE = "eipmeter";
-
   /** Real time between the clock's start and the first packet, for the collector to come up. */
   private static final int LEAD_SECONDS = 6;
 
@@ -99,7 +97,8 @@ public final class Demo implements AutoCloseable {
     this.control = control;
     this.collector = collector;
     this.exports = new UdpExports(collector.udpAddress());
-    this.tables = new SettledTables(new ClickHouseReader(stack.clickHouseUrl()), DATABASE);
+    this.tables =
+        new SettledTables(new ClickHouseReader(stack.tables()), stack.tables().database());
   }
 
   /**
@@ -109,7 +108,7 @@ public final class Demo implements AutoCloseable {
   static Demo prepare(DemoOptions options, Stack stack, Talk talk) {
     String kafka = stack.kafkaBootstrapServers();
     LabTopics.create(kafka, PARTITIONS);
-    LabTables.create(stack.clickHouseUrl(), DATABASE);
+    LabTables.create(stack.tables());
     long clockStartMs = options.world().startMs() - LEAD_SECONDS * 1_000L * options.speed;
     LabTopics.publish(kafka, settings(options), clockStartMs);
     Mission mission = mission(options, stack, clockStartMs);
@@ -125,8 +124,7 @@ public final class Demo implements AutoCloseable {
 
   private static @Nullable Mission mission(DemoOptions options, Stack stack, long clockStartMs) {
     return isMission(options)
-        ? Mission.prepare(
-            stack, DATABASE, options.world(), Duration.ofMillis(SEAL_DELAY_MS), clockStartMs)
+        ? Mission.prepare(stack, options.world(), Duration.ofMillis(SEAL_DELAY_MS), clockStartMs)
         : null;
   }
 
@@ -258,7 +256,7 @@ public final class Demo implements AutoCloseable {
             "parallelism", Integer.toString(options.parallelism),
             "checkpoint.interval", "5 s");
     for (Job job : jobs(mission)) {
-      Map<String, String> settings = job.settings(common, stack.clickHouseUrl(), DATABASE);
+      Map<String, String> settings = job.settings(common, stack.tables());
       if (mission != null) {
         settings.putAll(mission.settings(job));
       }

@@ -5,7 +5,6 @@ import io.eipmeter.schemas.clickhouse.Lifetimes;
 import io.eipmeter.schemas.clickhouse.MigrationException;
 import io.eipmeter.schemas.clickhouse.Migrations;
 import io.eipmeter.sim.lab.process.LabFailure;
-import java.net.URI;
 
 /** The tables of a run. */
 final class LabTables {
@@ -14,17 +13,12 @@ final class LabTables {
 
   private LabTables() {}
 
-  static void create(URI clickHouse, String database) {
+  static void create(ClickHouseTarget target) {
     try {
-      new Migrations(
-              ClickHouseTarget.local(clickHouse.toString(), database),
-              new Lifetimes(KEEP_DAYS, KEEP_DAYS, KEEP_DAYS, KEEP_DAYS, KEEP_DAYS))
+      new Migrations(target, new Lifetimes(KEEP_DAYS, KEEP_DAYS, KEEP_DAYS, KEEP_DAYS, KEEP_DAYS))
           .apply();
     } catch (MigrationException e) {
       throw new LabFailure(String.valueOf(e.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabFailure("Interrupted while creating the tables.", e);
     }
   }
 }

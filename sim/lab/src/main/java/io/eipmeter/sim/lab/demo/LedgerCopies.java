@@ -23,8 +23,8 @@ final class LedgerCopies {
       talk.say("ledger      as CSV in %s", options.ledgerCsv);
     }
     if (options.ledgerTables) {
-      LedgerTables.write(ledger, stack.clickHouseUrl(), Demo.DATABASE);
-      talk.say("ledger      in the tables %s.ledger_*", Demo.DATABASE);
+      LedgerTables.write(ledger, stack.tables());
+      talk.say("ledger      in the tables %s.ledger_*", stack.tables().database());
     }
   }
 }

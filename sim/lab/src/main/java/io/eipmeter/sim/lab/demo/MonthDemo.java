@@ -42,7 +42,8 @@ final class MonthDemo implements AutoCloseable {
     this.stack = stack;
     this.talk = talk;
     this.mission = mission;
-    this.tables = new SettledTables(new ClickHouseReader(stack.clickHouseUrl()), Demo.DATABASE);
+    this.tables =
+        new SettledTables(new ClickHouseReader(stack.tables()), stack.tables().database());
   }
 
   /** What comes out: minutes and the like, and the mission. */
@@ -52,12 +53,11 @@ final class MonthDemo implements AutoCloseable {
     SimulationOptions world = options.world();
     String kafka = stack.kafkaBootstrapServers();
     LabTopics.create(kafka, Demo.PARTITIONS);
-    LabTables.create(stack.clickHouseUrl(), Demo.DATABASE);
+    LabTables.create(stack.tables());
     long beforeMs = world.startMs() - MINUTE_MS;
     LabTopics.publish(kafka, Demo.settings(options), beforeMs);
     Mission mission =
-        Mission.prepare(
-            stack, Demo.DATABASE, world, Duration.ofMillis(Demo.SEAL_DELAY_MS), beforeMs);
+        Mission.prepare(stack, world, Duration.ofMillis(Demo.SEAL_DELAY_MS), beforeMs);
     try {
       Demo.submitJobs(options, stack, mission);
       talk.say("jobs        %s run at %s", Job.names(), stack.flinkRest().url());

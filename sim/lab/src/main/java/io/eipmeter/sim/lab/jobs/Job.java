@@ -10,7 +10,7 @@ import io.eipmeter.jobs.idle.IdleJob;
 import io.eipmeter.jobs.idle.IdleOptions;
 import io.eipmeter.jobs.tables.TablesJob;
 import io.eipmeter.jobs.tables.TablesOptions;
-import java.net.URI;
+import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +44,7 @@ public enum Job {
    *
    * @param common settings of all jobs
    */
-  public Map<String, String> settings(Map<String, String> common, URI clickHouse, String database) {
+  public Map<String, String> settings(Map<String, String> common, ClickHouseTarget tables) {
     Map<String, String> settings = new TreeMap<>(common);
     switch (this) {
       case BANDWIDTH -> settings.put("from", "earliest");
@@ -55,8 +55,11 @@ public enum Job {
       }
       case ALERTS -> settings.put("from", "EARLIEST");
       case TABLES -> {
-        settings.put("clickhouse.url", clickHouse.toString());
-        settings.put("clickhouse.database", database);
+        settings.put("clickhouse.url", tables.url());
+        settings.put("clickhouse.database", tables.database());
+        settings.put("clickhouse.user", tables.user());
+        settings.put("clickhouse.password", tables.password());
+        settings.put("clickhouse.ca", tables.caFile());
         settings.put("clickhouse.reload.dictionaries", "true");
       }
     }

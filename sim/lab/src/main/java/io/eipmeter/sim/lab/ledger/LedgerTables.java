@@ -1,12 +1,9 @@
 package io.eipmeter.sim.lab.ledger;
 
-import com.google.protobuf.ByteString;
-import io.eipmeter.jobs.tables.domain.RowBinary;
+import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseException;
-import io.eipmeter.schemas.clickhouse.ClickHouseHttp;
 import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.sim.lab.process.LabFailure;
-import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.AddressMinute;
 import io.eipmeter.sim.world.Drops;
 import io.eipmeter.sim.world.ExporterTotals;
@@ -16,20 +13,16 @@ import io.eipmeter.sim.world.Usage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** A ledger as tables {@code ledger_*}, beside those that eipmeter fills: {@code ledger.sql}. */
 public final class LedgerTables {
-  private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(5);
-  private static final int ROWS_OF_AN_INSERT = 100_000;
-
   /** Where the calendar of DateTime ends: of an interval that is open. */
   private static final long OPEN_MS = Instant.parse("2106-01-01T00:00:00Z").toEpochMilli();
 
@@ -44,33 +37,24 @@ public final class LedgerTables {
           "flows_out",
           "flows_in");
 
-  private final String database;
-  private final ClickHouseHttp http;
+  private final ClickHouseDatabase database;
 
-  private LedgerTables(URI clickHouse, String database) {
+  private LedgerTables(ClickHouseDatabase database) {
     this.database = database;
-    http =
-        new ClickHouseHttp(
-            ClickHouseTarget.local(clickHouse.toString(), database), LONGEST_STATEMENT);
   }
 
   /** Makes the tables, empty, and writes the ledger into them. */
-  public static void write(Ledger ledger, URI clickHouse, String database) {
-    try {
-      new LedgerTables(clickHouse, database).write(ledger);
+  public static void write(Ledger ledger, ClickHouseTarget target) {
+    try (ClickHouseDatabase database = ClickHouseDatabase.of(target)) {
+      new LedgerTables(database).write(ledger);
     } catch (ClickHouseException e) {
-      throw new LabFailure("ClickHouse refused the ledger: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new LabFailure("The ledger was not written to ClickHouse: " + e.getMessage() + ".", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabFailure("Interrupted while writing the ledger.", e);
+      throw new LabFailure("The ledger was not written: " + e.getMessage(), e);
     }
   }
 
-  private void write(Ledger ledger) throws IOException, InterruptedException, ClickHouseException {
+  private void write(Ledger ledger) throws ClickHouseException {
     for (String statement : statements()) {
-      http.query(statement.replace("${database}", database));
+      database.execute(statement);
     }
     usage("ledger_packets", ledger.packets());
     usage("ledger_records", ledger.records());
@@ -79,9 +63,9 @@ public final class LedgerTables {
         "ledger_drops",
         List.of("address", "minute", "dropped_bytes", "dropped_packets"),
         ledger.drops().entrySet(),
-        (to, row) -> {
+        row -> {
           Drops drops = row.getValue();
-          key(to, row.getKey()).int64(drops.bytes()).int64(drops.packets());
+          return row(row.getKey(), drops.bytes(), drops.packets());
         });
     insert(
         "ledger_owners",
@@ -124,72 +108,59 @@ public final class LedgerTables {
   }
 
   private void usage(String table, SortedMap<AddressMinute, Usage> rows)
-      throws IOException, InterruptedException, ClickHouseException {
+      throws ClickHouseException {
     insert(
         table,
         USAGE,
         rows.entrySet(),
-        (to, row) -> {
+        row -> {
           Usage usage = row.getValue();
-          key(to, row.getKey())
-              .int64(usage.bytesOut())
-              .int64(usage.bytesIn())
-              .int64(usage.packetsOut())
-              .int64(usage.packetsIn())
-              .int64(usage.flowsOut())
-              .int64(usage.flowsIn());
+          return row(
+              row.getKey(),
+              usage.bytesOut(),
+              usage.bytesIn(),
+              usage.packetsOut(),
+              usage.packetsIn(),
+              usage.flowsOut(),
+              usage.flowsIn());
         });
   }
 
-  private static RowBinary key(RowBinary to, AddressMinute key) {
-    return address(to, key.address()).seconds(key.minuteMs());
+  private static List<Object> row(AddressMinute key, Object... sums) {
+    List<Object> row = new ArrayList<>();
+    row.add(key.address().toString());
+    row.add(Instant.ofEpochMilli(key.minuteMs()));
+    row.addAll(List.of(sums));
+    return row;
   }
 
-  private static RowBinary address(RowBinary to, Address address) {
-    return to.address(ByteString.copyFrom(address.bytes()));
+  private static List<Object> owner(OwnerInterval held) {
+    return List.of(
+        held.address().toString(),
+        held.prefixLength(),
+        held.ownershipId(),
+        held.account(),
+        held.eipId(),
+        Instant.ofEpochMilli(held.fromMs()),
+        Instant.ofEpochMilli(Math.min(held.toMs(), OPEN_MS)),
+        held.associationKind(),
+        held.associationId());
   }
 
-  private static void owner(RowBinary to, OwnerInterval held) {
-    address(to, held.address())
-        .int8(held.prefixLength())
-        .string(held.ownershipId())
-        .string(held.account())
-        .string(held.eipId())
-        .millis(held.fromMs())
-        .millis(Math.min(held.toMs(), OPEN_MS))
-        .string(held.associationKind())
-        .string(held.associationId());
-  }
-
-  private static void exporter(RowBinary to, ExporterTotals totals) {
-    address(to, totals.exporter())
-        .int64(totals.datagrams())
-        .int64(totals.records())
-        .int64(totals.flowBytes())
-        .int64(totals.sequenceUnits())
-        .int64(totals.lostDatagrams())
-        .int64(totals.lostSequenceUnits());
+  private static List<Object> exporter(ExporterTotals totals) {
+    return List.of(
+        totals.exporter().toString(),
+        totals.datagrams(),
+        totals.records(),
+        totals.flowBytes(),
+        totals.sequenceUnits(),
+        totals.lostDatagrams(),
+        totals.lostSequenceUnits());
   }
 
   private <T> void insert(
-      String table, List<String> columns, Collection<T> rows, BiConsumer<RowBinary, T> columnsOf)
-      throws IOException, InterruptedException, ClickHouseException {
-    RowBinary block = new RowBinary();
-    for (T row : rows) {
-      columnsOf.accept(block, row);
-      block.endRow();
-      if (block.rows() == ROWS_OF_AN_INSERT) {
-        send(table, columns, block);
-      }
-    }
-    if (block.rows() > 0) {
-      send(table, columns, block);
-    }
-  }
-
-  private void send(String table, List<String> columns, RowBinary block)
-      throws IOException, InterruptedException, ClickHouseException {
-    byte[] bytes = block.take();
-    http.insert(table, columns, bytes, bytes.length);
+      String table, List<String> columns, Collection<T> rows, Function<T, List<Object>> columnsOf)
+      throws ClickHouseException {
+    database.insert(table, columns, () -> rows.stream().map(columnsOf).iterator());
   }
 }

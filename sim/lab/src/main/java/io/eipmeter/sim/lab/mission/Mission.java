@@ -37,7 +37,6 @@ public final class Mission implements AutoCloseable {
   private static final Duration LONGEST_TELLING = Duration.ofMinutes(10);
 
   private final Stack stack;
-  private final String database;
   private final SimulationOptions world;
   private final Duration sealDelay;
   private final Path receivers;
@@ -47,18 +46,17 @@ public final class Mission implements AutoCloseable {
 
   private Mission(
       Stack stack,
-      String database,
       SimulationOptions world,
       Duration sealDelay,
       Path receivers,
       HookReceiver receiver) {
     this.stack = stack;
-    this.database = database;
     this.world = world;
     this.sealDelay = sealDelay;
     this.receivers = receivers;
     this.receiver = receiver;
-    this.tables = new MissionTables(new ClickHouseReader(stack.clickHouseUrl()), database);
+    this.tables =
+        new MissionTables(new ClickHouseReader(stack.tables()), stack.tables().database());
   }
 
   /**
@@ -68,11 +66,7 @@ public final class Mission implements AutoCloseable {
    * @param clockStartMs log time of the rules
    */
   public static Mission prepare(
-      Stack stack,
-      String database,
-      SimulationOptions world,
-      Duration sealDelay,
-      long clockStartMs) {
+      Stack stack, SimulationOptions world, Duration sealDelay, long clockStartMs) {
     byte[] key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
     HookReceiver receiver = new HookReceiver(key);
@@ -92,7 +86,7 @@ public final class Mission implements AutoCloseable {
       Files.writeString(secret, "whsec_" + Base64.getEncoder().encodeToString(key));
       Path receivers = stack.directory().resolve("receivers.yaml");
       Files.writeString(receivers, receiversFile(receiver.port(), secret));
-      return new Mission(stack, database, world, sealDelay, receivers, receiver);
+      return new Mission(stack, world, sealDelay, receivers, receiver);
     } catch (IOException e) {
       receiver.close();
       throw new LabFailure("The mission's files could not be written: " + e.getMessage(), e);
@@ -191,8 +185,7 @@ public final class Mission implements AutoCloseable {
    * @param untilMs log time up to which everything is settled
    */
   public MissionResult compare(Ledger ledger, long untilMs) {
-    return new MissionComparison(
-            stack.clickHouseUrl().toString(), database, tables, world, ledger, untilMs)
+    return new MissionComparison(stack.tables(), tables, world, ledger, untilMs)
         .result(receiver.taken(), receiver.badSignatures(), stack.directory());
   }
 

@@ -1,5 +1,6 @@
 package io.eipmeter.sim.lab.mission;
 
+import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.sim.lab.cli.Commands;
 import io.eipmeter.sim.lab.oracle.AlertOracle;
 import io.eipmeter.sim.lab.oracle.BillOracle;
@@ -29,17 +30,35 @@ final class MissionComparison {
   private final long untilMs;
 
   MissionComparison(
-      String clickHouseUrl,
-      String database,
+      ClickHouseTarget clickHouse,
       MissionTables tables,
       SimulationOptions world,
       Ledger ledger,
       long untilMs) {
-    this.clickHouse = List.of("--clickhouse", clickHouseUrl, "--database", database);
+    this.clickHouse = words(clickHouse);
     this.tables = tables;
     this.world = world;
     this.truth = new Truth(WholeMission.roles(world), ledger);
     this.untilMs = untilMs;
+  }
+
+  private static List<String> words(ClickHouseTarget clickHouse) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "--clickhouse",
+                clickHouse.url(),
+                "--clickhouse-database",
+                clickHouse.database(),
+                "--clickhouse-user",
+                clickHouse.user()));
+    if (!clickHouse.password().isEmpty()) {
+      words.addAll(List.of("--clickhouse-password", clickHouse.password()));
+    }
+    if (!clickHouse.caFile().isEmpty()) {
+      words.addAll(List.of("--clickhouse-ca", clickHouse.caFile()));
+    }
+    return words;
   }
 
   MissionResult result(Map<String, String> taken, int badSignatures, Path directory) {

@@ -1,5 +1,6 @@
 package io.eipmeter.sim.lab.stack;
 
+import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.sim.lab.clickhouse.LocalClickHouse;
 import io.eipmeter.sim.lab.flink.FlinkRest;
 import io.eipmeter.sim.lab.flink.LocalFlink;
@@ -28,12 +29,15 @@ public final class Stack implements AutoCloseable {
   /** Five jobs with two slots each. */
   private static final int FLINK_SLOTS = 10;
 
+  /** Of a ClickHouse that is started here. */
+  private static final String DATABASE = "eipmeter";
+
   private final Path directory;
   private final @Nullable LocalKafka kafka;
   private final @Nullable LocalClickHouse clickHouse;
   private final @Nullable LocalFlink flink;
   private final String kafkaBootstrapServers;
-  private final URI clickHouseUrl;
+  private final ClickHouseTarget tables;
   private final FlinkRest flinkRest;
   private final boolean ownDirectory;
   private boolean forgotten;
@@ -50,9 +54,20 @@ public final class Stack implements AutoCloseable {
     this.clickHouse = clickHouse;
     this.flink = flink;
     this.kafkaBootstrapServers = kafka == null ? given(options.kafka) : kafka.bootstrapServers();
-    this.clickHouseUrl = clickHouse == null ? given(options.clickHouse) : clickHouse.httpUrl();
+    this.tables =
+        clickHouse == null
+            ? told(options)
+            : ClickHouseTarget.local(clickHouse.httpUrl().toString(), DATABASE);
     this.flinkRest =
         flink == null ? new FlinkRest(URI.create("http://" + given(options.flink))) : flink.rest();
+  }
+
+  private static ClickHouseTarget told(StackOptions options) {
+    try {
+      return options.clickHouse.target();
+    } catch (IllegalArgumentException e) {
+      throw new LabFailure("ClickHouse cannot be asked: " + e.getMessage() + ".", e);
+    }
   }
 
   /** Starts what the options do not name, all at once, and returns when all of it answers. */
@@ -62,7 +77,7 @@ public final class Stack implements AutoCloseable {
     Path logs = directory.resolve("logs");
     int kafkaPort = options.kafka == null ? Ports.tcp(options.kafkaPort, "--kafka-port") : 0;
     int clickHousePort =
-        options.clickHouse == null ? Ports.tcp(options.clickHousePort, "--clickhouse-port") : 0;
+        options.clickHouse.isTold() ? 0 : Ports.tcp(options.clickHousePort, "--clickhouse-port");
     int flinkPort = options.flink == null ? Ports.tcp(options.flinkPort, "--flink-port") : 0;
     List<AutoCloseable> started = new ArrayList<>();
     CompletableFuture<@Nullable LocalKafka> kafka =
@@ -74,7 +89,7 @@ public final class Stack implements AutoCloseable {
     CompletableFuture<@Nullable LocalClickHouse> clickHouse =
         starting(
             started,
-            options.clickHouse != null
+            options.clickHouse.isTold()
                 ? null
                 : () ->
                     LocalClickHouse.start(directory.resolve("clickhouse"), logs, clickHousePort));
@@ -102,9 +117,9 @@ public final class Stack implements AutoCloseable {
     return kafkaBootstrapServers;
   }
 
-  /** The HTTP interface. */
-  public URI clickHouseUrl() {
-    return clickHouseUrl;
+  /** Where the tables are, or come. */
+  public ClickHouseTarget tables() {
+    return tables;
   }
 
   public FlinkRest flinkRest() {
@@ -137,7 +152,7 @@ public final class Stack implements AutoCloseable {
   /** Which addresses answer, one a line. */
   public String addresses() {
     return "Kafka       %s%nClickHouse  %s%nFlink       %s%nLogs        %s%n"
-        .formatted(kafkaBootstrapServers, clickHouseUrl, flinkRest.url(), logDirectory());
+        .formatted(kafkaBootstrapServers, tables.url(), flinkRest.url(), logDirectory());
   }
 
   /** What has died since, in a sentence; null when all live. */

@@ -1,8 +1,9 @@
 package io.eipmeter.sim.lab.stack;
 
-import java.net.URI;
+import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the parts of the stack are: started here, or the user's own. */
@@ -13,11 +14,8 @@ public final class StackOptions {
       description = "Use this running Kafka instead of starting one.")
   public @Nullable String kafka;
 
-  @Option(
-      names = "--clickhouse",
-      paramLabel = "URL",
-      description = "Use this running ClickHouse (its HTTP address) instead of starting one.")
-  public @Nullable URI clickHouse;
+  /** Only {@code --clickhouse} itself, not the environment, keeps the stack from starting one. */
+  @Mixin public ClickHouseOptions clickHouse = new ClickHouseOptions();
 
   @Option(
       names = "--flink",

@@ -60,8 +60,8 @@ final class MutationsIT {
 
   @BeforeEach
   void writeTheLedgerIntoTheTables() {
-    reader.answer("TRUNCATE TABLE eipmeter.eip_minutes");
-    reader.answer("TRUNCATE TABLE eipmeter.eip_events");
+    reader.execute("TRUNCATE TABLE eipmeter.eip_minutes");
+    reader.execute("TRUNCATE TABLE eipmeter.eip_events");
     StringJoiner minutes = new StringJoiner(",");
     ledger.records().forEach((key, usage) -> minutes.add(row(key, usage, 0)));
     insertMinutes(minutes.toString());
@@ -78,7 +78,7 @@ final class MutationsIT {
   @Test
   void findsAndNamesADeletedMinute() {
     AddressMinute key = busiest();
-    reader.answer(
+    reader.execute(
         "ALTER TABLE eipmeter.eip_minutes DELETE WHERE address = toIPv6('%s') AND minute = %d"
                 .formatted(key.address(), key.minuteMs() / 1_000)
             + " SETTINGS mutations_sync = 2");
@@ -122,7 +122,7 @@ final class MutationsIT {
   @Test
   void findsAndNamesOneAlteredByte() {
     AddressMinute key = busiest();
-    reader.answer(
+    reader.execute(
         "ALTER TABLE eipmeter.eip_minutes UPDATE bytes_in = bytes_in + 1"
             + " WHERE address = toIPv6('%s') AND minute = %d"
                 .formatted(key.address(), key.minuteMs() / 1_000)
@@ -216,7 +216,7 @@ final class MutationsIT {
   }
 
   private static void insertMinutes(String rows) {
-    reader.answer(
+    reader.execute(
         "INSERT INTO eipmeter.eip_minutes (address, minute, slice, bytes_out, bytes_in,"
             + " packets_out, packets_in, flows_out, flows_in) VALUES "
             + rows);
@@ -240,7 +240,7 @@ final class MutationsIT {
   }
 
   private static void insertEvents(String rows) {
-    reader.answer(
+    reader.execute(
         "INSERT INTO eipmeter.eip_events (ownership_id, log_time, log_offset, address,"
             + " prefix_length, owned_from, owned_to, account, eip_id) VALUES "
             + rows);

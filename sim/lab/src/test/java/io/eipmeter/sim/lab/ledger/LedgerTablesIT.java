@@ -2,6 +2,7 @@ package io.eipmeter.sim.lab.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.sim.lab.clickhouse.LocalClickHouse;
 import io.eipmeter.sim.lab.compare.ClickHouseReader;
 import io.eipmeter.sim.world.Ledger;
@@ -32,12 +33,16 @@ class LedgerTablesIT {
   static void start() {
     clickHouse = LocalClickHouse.start(directory.resolve("data"), directory.resolve("logs"));
     reader = new ClickHouseReader(clickHouse.httpUrl());
-    reader.answer("CREATE DATABASE " + DATABASE);
+    reader.execute("CREATE DATABASE " + DATABASE);
   }
 
   @AfterAll
   static void stop() {
     clickHouse.close();
+  }
+
+  private static ClickHouseTarget target() {
+    return ClickHouseTarget.local(clickHouse.httpUrl().toString(), DATABASE);
   }
 
   private static Ledger ledger(String scenario) {
@@ -68,7 +73,7 @@ class LedgerTablesIT {
     for (String scenario : List.of("lost", "attacks")) {
       Ledger ledger = ledger(scenario);
       LedgerCsv.write(ledger, directory.resolve("csv"));
-      LedgerTables.write(ledger, clickHouse.httpUrl(), DATABASE);
+      LedgerTables.write(ledger, target());
       String usage =
           "address, toUnixTimestamp(minute) * 1000, bytes_out, bytes_in, packets_out, packets_in,"
               + " flows_out, flows_in";
@@ -101,7 +106,7 @@ class LedgerTablesIT {
   @Test
   void whatArrivedIsTheRecordsWithoutTheLost() {
     Ledger ledger = ledger("lost");
-    LedgerTables.write(ledger, clickHouse.httpUrl(), DATABASE);
+    LedgerTables.write(ledger, target());
     long arrived =
         ledger.arrivedRecords().values().stream()
             .mapToLong(usage -> usage.bytesOut() + usage.bytesIn())

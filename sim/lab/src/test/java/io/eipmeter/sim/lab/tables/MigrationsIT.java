@@ -87,7 +87,7 @@ class MigrationsIT {
                 "reconcile",
                 "--period",
                 "2026-10",
-                "--database",
+                "--clickhouse-database",
                 "made",
                 "--clickhouse",
                 tables.clickHouse().httpUrl().toString()));
@@ -106,7 +106,8 @@ class MigrationsIT {
   }
 
   private static List<String> arguments(String... more) {
-    List<String> all = new ArrayList<>(List.of("tables", "create", "--database", "made"));
+    List<String> all =
+        new ArrayList<>(List.of("tables", "create", "--clickhouse-database", "made"));
     all.addAll(List.of("--clickhouse", tables.clickHouse().httpUrl().toString()));
     all.addAll(List.of(more));
     return all;
@@ -133,7 +134,7 @@ class MigrationsIT {
                 new Migrations(ClickHouseTarget.local("http://127.0.0.1:1", "x"), Lifetimes.DEFAULT)
                     .apply())
         .isInstanceOf(MigrationException.class)
-        .hasMessageStartingWith("ClickHouse does not answer at http://127.0.0.1:1: ");
+        .hasMessageStartingWith("ClickHouse at http://127.0.0.1:1 does not answer: ");
   }
 
   @Test
@@ -147,7 +148,7 @@ class MigrationsIT {
           view.equals("eip_usage")
               ? "(from = toDateTime(0), to = toDateTime(86400), step = 60)"
               : "";
-      tables.query("SELECT * FROM eipmeter." + view + parameters + " LIMIT 1 FORMAT Null");
+      tables.query("SELECT * FROM eipmeter." + view + parameters + " LIMIT 1");
     }
   }
 }

@@ -94,7 +94,7 @@ class OwnersIT {
 
   private static void reload() {
     for (String dictionary : List.of("owners", "owner_units", "owner_prefixes", "lost_minutes")) {
-      tables.query("SYSTEM RELOAD DICTIONARY eipmeter." + dictionary);
+      tables.execute("SYSTEM RELOAD DICTIONARY eipmeter." + dictionary);
     }
   }
 

@@ -130,14 +130,14 @@ class PatienceIT {
 
   @Test
   void aTableThatIsMissingIsWaitedForToo() throws Exception {
-    tables.query("RENAME TABLE eipmeter.eip_minutes TO eipmeter.eip_minutes_away");
+    tables.execute("RENAME TABLE eipmeter.eip_minutes TO eipmeter.eip_minutes_away");
     JobClient job = write(tables.target());
     Await.until(
         "start of the job",
         LONGEST_WAIT,
         null,
         () -> job.getJobStatus().get() == org.apache.flink.api.common.JobStatus.RUNNING);
-    tables.query("RENAME TABLE eipmeter.eip_minutes_away TO eipmeter.eip_minutes");
+    tables.execute("RENAME TABLE eipmeter.eip_minutes_away TO eipmeter.eip_minutes");
     awaitEnd(job);
     assertThat(sorted(rows())).isEqualTo(expected());
   }

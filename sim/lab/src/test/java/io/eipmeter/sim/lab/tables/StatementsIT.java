@@ -281,7 +281,7 @@ class StatementsIT {
         .containsPattern("minutes +1: out 2000000000 in 7 bytes")
         .contains("  2026-10-01T10:00:00Z 100.64.0.1 out 2000000000 in 7 settled ")
         .contains("agrees       minutes' bytes = quarters' bytes");
-    tables.query(
+    tables.execute(
         "INSERT INTO eipmeter.eip_minutes SELECT * REPLACE (minute + shift AS minute)"
             + " FROM eipmeter.eip_minutes FINAL ARRAY JOIN [60, 600] AS shift");
     assertThat(run("explain", ofTraffic).out())
@@ -304,7 +304,7 @@ class StatementsIT {
       assertThat(explained.err()).as(explained.out()).contains("the same, to the last digit");
       assertThat(explained.exitCode()).isZero();
     }
-    tables.query(
+    tables.execute(
         "INSERT INTO eipmeter.statement_hours SELECT * REPLACE (bytes_out + 1 AS bytes_out)"
             + " FROM eipmeter.statement_hours FINAL");
     assertThat(lines.stream().map(line -> run("explain", line).exitCode()))
@@ -317,7 +317,7 @@ class StatementsIT {
     held("a", "acme", "100.64.0.1", "2026-10-01T09:30:00Z", "2026-10-01T11:00:00Z", 0);
     used("100.64.0.1", "2026-10-01T10:00:00Z", 5 * GB, 0);
     assertThat(run("reconcile", "--period", "2026-10").exitCode()).isZero();
-    tables.query(
+    tables.execute(
         "INSERT INTO eipmeter.eip_quarters SELECT * REPLACE (bytes_out + 1 AS bytes_out, 2 AS"
             + " generation) FROM eipmeter.eip_quarters FINAL");
     Answer reconciled = run("reconcile", "--period", "2026-10");
@@ -336,7 +336,7 @@ class StatementsIT {
     held("a", "acme", "100.64.0.1", "2026-10-01T09:30:00Z", "2026-10-01T13:00:00Z", 0);
     used("100.64.0.1", "2026-10-01T10:00:00Z", 5 * GB, 0);
     used("100.64.0.1", "2026-10-01T12:00:00Z", 5 * GB, 0);
-    tables.query(
+    tables.execute(
         "INSERT INTO eipmeter.eip_quarters SELECT * REPLACE (if(quarter ="
             + " toDateTime('2026-10-01 10:00:00', 'UTC'), bytes_out + 7, bytes_out - 7) AS"
             + " bytes_out, 2 AS generation) FROM eipmeter.eip_quarters FINAL");
@@ -357,7 +357,7 @@ class StatementsIT {
     held("a", "acme", "100.64.0.1", "2026-10-01T10:00:00Z", "2026-10-01T11:00:00Z", 0);
     held("b", "beta", "100.64.0.2", "2026-10-01T10:00:00Z", "2026-10-01T11:00:00Z", 0);
     used("100.64.0.1", "2026-10-01T10:00:00Z", GB, 0);
-    tables.query(
+    tables.execute(
         "INSERT INTO eipmeter.eip_events SELECT * REPLACE ('BGP_PRO' AS line, log_time + 1 AS"
             + " log_time) FROM eipmeter.eip_events FINAL WHERE account = 'beta'");
     Answer run = report("2026-10", "2026-11-04T00:00:00Z");

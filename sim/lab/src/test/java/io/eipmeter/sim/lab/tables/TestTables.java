@@ -11,18 +11,18 @@ import io.eipmeter.jobs.tables.domain.RowBlocks;
 import io.eipmeter.jobs.tables.domain.SettledRows;
 import io.eipmeter.jobs.tables.domain.TableRows;
 import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseException;
-import io.eipmeter.schemas.clickhouse.ClickHouseHttp;
 import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.schemas.clickhouse.Lifetimes;
 import io.eipmeter.schemas.clickhouse.MigrationException;
 import io.eipmeter.schemas.clickhouse.Migrations;
 import io.eipmeter.schemas.v1.SettledRow;
 import io.eipmeter.sim.lab.clickhouse.LocalClickHouse;
+import io.eipmeter.sim.lab.compare.ClickHouseReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +32,14 @@ final class TestTables implements AutoCloseable {
   static final String DATABASE = "eipmeter";
 
   private final LocalClickHouse clickHouse;
-  private final ClickHouseHttp http;
+  private final ClickHouseDatabase database;
+  private final ClickHouseReader reader;
   private long offset;
 
   private TestTables(LocalClickHouse clickHouse) {
     this.clickHouse = clickHouse;
-    this.http = new ClickHouseHttp(target(), Duration.ofMinutes(2));
+    this.database = ClickHouseDatabase.of(target());
+    this.reader = new ClickHouseReader(target());
   }
 
   static TestTables start(Path directory) throws Exception {
@@ -48,7 +50,7 @@ final class TestTables implements AutoCloseable {
     return tables;
   }
 
-  private void migrate() throws MigrationException, InterruptedException {
+  private void migrate() throws MigrationException {
     new Migrations(target(), Lifetimes.LONGEST).apply();
   }
 
@@ -62,21 +64,18 @@ final class TestTables implements AutoCloseable {
 
   void empty(String... tables) {
     for (String table : tables) {
-      query("TRUNCATE TABLE eipmeter." + table);
+      execute("TRUNCATE TABLE eipmeter." + table);
     }
   }
 
-  /** The answer's lines, columns split by tabs. */
+  /** The answer's rows, columns with tabs between. */
   List<String> query(String sql) {
-    try {
-      String answer = http.query(sql).strip();
-      return answer.isEmpty() ? List.of() : List.of(answer.split("\n", -1));
-    } catch (IOException | ClickHouseException e) {
-      throw new AssertionError(sql, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return reader.rows(sql).stream().map(row -> String.join("\t", row)).toList();
+  }
+
+  /** Runs a statement that gives no rows. */
+  void execute(String sql) {
+    reader.execute(sql);
   }
 
   /** Puts a record of a topic as the job would, at the next offset of partition 0. */
@@ -115,12 +114,12 @@ final class TestTables implements AutoCloseable {
   private void insert(List<TableRows> all) {
     for (TableRows rows : all) {
       try {
-        http.insert(
+        database.insertBlock(
             rows.table().tableName(),
             rows.table().columns(),
             rows.rowBinary(),
             rows.rowBinary().length);
-      } catch (IOException | ClickHouseException e) {
+      } catch (ClickHouseException e) {
         throw new AssertionError(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -145,6 +144,7 @@ final class TestTables implements AutoCloseable {
 
   @Override
   public void close() {
+    database.close();
     clickHouse.close();
   }
 }

@@ -1,11 +1,10 @@
 package io.eipmeter.sim.world.api;
 
+import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseException;
-import io.eipmeter.schemas.clickhouse.ClickHouseHttp;
 import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.sim.world.cloud.ApiException;
 import io.eipmeter.sim.world.cloud.ErrorCode;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -32,12 +31,12 @@ public final class MonitorData {
   private static final long MINUTE_MS = 60_000;
   private static final Duration KEPT = Duration.ofDays(30);
 
-  private final ClickHouseHttp clickHouse;
-  private final String database;
+  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(10);
+
+  private final ClickHouseDatabase database;
 
   public MonitorData(ClickHouseTarget target) {
-    this.clickHouse = new ClickHouseHttp(target, Duration.ofSeconds(10));
-    this.database = target.database();
+    this.database = ClickHouseDatabase.of(target.withLimits(target.connectLimit(), SILENCE_LIMIT));
   }
 
   /** A span of time, in milliseconds, and the length of a point in seconds. */
@@ -46,15 +45,8 @@ public final class MonitorData {
   Map<String, Object> describe(
       Map<String, String> parameters, Map<String, Object> history, long nowMs) throws ApiException {
     Window window = window(parameters, nowMs);
-    List<Map<String, Object>> points = new ArrayList<>();
-    String where = held(history, window);
-    if (!where.isEmpty()) {
-      for (String line : query(window, where).split("\n", -1)) {
-        if (!line.isEmpty()) {
-          points.add(point(line.split("\t", -1), window.periodSeconds()));
-        }
-      }
-    }
+    Held held = held(history, window);
+    List<Map<String, Object>> points = held.never() ? List.of() : points(window, held);
     return Map.of("EipMonitorDatas", Map.of("EipMonitorData", points));
   }
 
@@ -94,9 +86,20 @@ public final class MonitorData {
     }
   }
 
-  /** The condition that picks the minutes in which the EIP held an address; empty: never. */
-  private static String held(Map<String, Object> history, Window window) {
+  /**
+   * Picks the minutes in which the EIP held an address.
+   *
+   * @param condition with a question mark for each value; empty: never
+   */
+  private record Held(String condition, List<Object> values) {
+    boolean never() {
+      return values.isEmpty();
+    }
+  }
+
+  private static Held held(Map<String, Object> history, Window window) {
     List<String> spans = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
     for (Object each : (List<?>) history.getOrDefault("Intervals", List.of())) {
       Map<?, ?> span = (Map<?, ?>) each;
       long fromMs = Instant.parse(text(span, "From")).toEpochMilli();
@@ -107,17 +110,13 @@ public final class MonitorData {
       long from = Math.max(Math.floorDiv(fromMs, MINUTE_MS) * MINUTE_MS, window.fromMs());
       long to = Math.min(toMs, window.toMs());
       if (from < to) {
-        spans.add(
-            "(address = toIPv6('"
-                + text(span, "IpAddress")
-                + "') AND minute >= toDateTime("
-                + from / 1000
-                + ", 'UTC') AND minute < toDateTime("
-                + to / 1000
-                + ", 'UTC'))");
+        spans.add("(address = toIPv6(?) AND minute >= ? AND minute < ?)");
+        values.add(text(span, "IpAddress"));
+        values.add(Instant.ofEpochMilli(from));
+        values.add(Instant.ofEpochMilli(to));
       }
     }
-    return String.join(" OR ", spans);
+    return new Held(String.join(" OR ", spans), values);
   }
 
   private static String text(Map<?, ?> row, String name) {
@@ -125,30 +124,28 @@ public final class MonitorData {
     return value == null ? "" : value.toString();
   }
 
-  private String query(Window window, String where) throws ApiException {
+  private List<Map<String, Object>> points(Window window, Held held) throws ApiException {
     String sql =
-        "SELECT toUnixTimestamp(toStartOfInterval(minute, INTERVAL "
+        "SELECT toStartOfInterval(minute, INTERVAL "
             + window.periodSeconds()
-            + " SECOND, 'UTC')) AS point, sum(bytes_in), sum(bytes_out), sum(packets_in + packets_out) FROM "
-            + database
-            + ".eip_minutes FINAL WHERE "
-            + where
-            + " GROUP BY point ORDER BY point FORMAT TabSeparated";
+            + " SECOND, 'UTC') AS point, sum(bytes_in) AS received, sum(bytes_out) AS sent,"
+            + " sum(packets_in + packets_out) AS packets FROM ${db}.eip_minutes FINAL WHERE "
+            + held.condition()
+            + " GROUP BY point ORDER BY point";
     try {
-      return clickHouse.query(sql);
-    } catch (IOException | ClickHouseException e) {
-      throw new ApiException(ErrorCode.UNAVAILABLE, "ClickHouse: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ApiException(ErrorCode.UNAVAILABLE, "The control plane is about to end.");
+      return database.list(
+          sql,
+          row ->
+              point(
+                  row.time(1).getEpochSecond(),
+                  row.number(2),
+                  row.number(3),
+                  row.number(4),
+                  window.periodSeconds()),
+          held.values().toArray());
+    } catch (ClickHouseException e) {
+      throw new ApiException(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Map<String, Object> point(String[] columns, int periodSeconds) {
-    long received = Long.parseUnsignedLong(columns[1]);
-    long sent = Long.parseUnsignedLong(columns[2]);
-    return point(
-        Long.parseLong(columns[0]), received, sent, Long.parseLong(columns[3]), periodSeconds);
   }
 
   static Map<String, Object> point(

@@ -1,6 +1,7 @@
 package io.eipmeter.sim.world.cli;
 
 import io.eipmeter.schemas.ScaledClock;
+import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
 import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.sim.world.api.AccessKey;
 import io.eipmeter.sim.world.api.ControlServer;
@@ -94,17 +95,7 @@ public final class ControlCommand implements Callable<Integer> {
         description = "More client properties, for security and the like.")
     @Nullable Path kafkaProperties;
 
-    @Option(
-        names = "--clickhouse",
-        paramLabel = "URL",
-        description = "ClickHouse's HTTP address, for DescribeEipMonitorData.")
-    @Nullable String clickHouse;
-
-    @Option(
-        names = "--database",
-        defaultValue = "eipmeter",
-        description = "ClickHouse's database. Default: ${DEFAULT-VALUE}.")
-    String database;
+    @Mixin ClickHouseOptions clickHouse;
 
     @Option(
         names = "--key",
@@ -257,14 +248,8 @@ public final class ControlCommand implements Callable<Integer> {
     }
 
     private @Nullable MonitorData monitorData() {
-      if (clickHouse == null) {
-        return null;
-      }
-      try {
-        return new MonitorData(ClickHouseTarget.local(clickHouse, database));
-      } catch (IllegalArgumentException e) {
-        throw mistake(String.valueOf(e.getMessage()));
-      }
+      ClickHouseTarget tables = clickHouse.targetIfGiven(spec);
+      return tables == null ? null : new MonitorData(tables);
     }
 
     private @Nullable Map<String, String> kafkaClient() {

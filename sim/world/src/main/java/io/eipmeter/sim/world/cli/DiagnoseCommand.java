@@ -2,13 +2,14 @@ package io.eipmeter.sim.world.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eipmeter.schemas.clickhouse.ClickHouseException;
+import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
+import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.api.SeenTraffic;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,14 +26,14 @@ import picocli.CommandLine.Spec;
 public final class DiagnoseCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin ControlPlaneOptions plane;
-  @Mixin TablesOptions tables;
+  @Mixin ClickHouseOptions clickHouse;
 
   @Parameters(paramLabel = "EIP", description = "Allocation id, or address.")
   String eip;
 
   @Override
   public Integer call() throws InterruptedException {
-    SeenTraffic traffic = tables.traffic(spec);
+    ClickHouseTarget tables = clickHouse.targetIfGiven(spec);
     return plane.run(
         spec,
         ControlCommand.DEFAULT_KEY,
@@ -42,7 +43,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
           JsonNode page = client.call("EipDiagnosis", parameters);
           PrintWriter out = spec.commandLine().getOut();
           print(out, page);
-          boolean asked = traffic == null || seen(out, page, traffic);
+          boolean asked = tables == null || seen(out, page, tables);
           out.flush();
           return asked ? 0 : 1;
         });
@@ -90,49 +91,51 @@ public final class DiagnoseCommand implements Callable<Integer> {
     return locks.length() == 0 ? "none" : locks.toString().strip();
   }
 
-  private boolean seen(PrintWriter out, JsonNode page, SeenTraffic traffic)
-      throws InterruptedException {
+  private boolean seen(PrintWriter out, JsonNode page, ClickHouseTarget tables) {
     @Nullable String ip = page.path("Eip").path("IpAddress").asText(null);
     if (ip == null) {
       return true;
     }
     Address address = Address.parse(ip);
-    try {
+    try (SeenTraffic traffic = new SeenTraffic(tables)) {
       traffic(out, traffic.lastDay(address, Instant.now()));
       sighting(out, traffic.lastSighting(address));
       return true;
-    } catch (IOException | ClickHouseException e) {
-      spec.commandLine().getErr().println("eipmeter diagnose: ClickHouse: " + e.getMessage());
+    } catch (ClickHouseException e) {
+      spec.commandLine().getErr().println("eipmeter diagnose: " + e.getMessage());
       return false;
     }
   }
 
-  private static void traffic(PrintWriter out, List<String[]> day) {
-    if (day.isEmpty()) {
+  private static void traffic(PrintWriter out, Optional<SeenTraffic.Day> seen) {
+    if (seen.isEmpty()) {
       line(out, "traffic", "none in the last 24 hours");
       return;
     }
-    String[] row = day.get(0);
-    line(out, "traffic", row[1] + " bytes out, " + row[2] + " in, in the last 24 hours");
-    line(out, "last minute", row[0] + " UTC");
-    line(out, "busiest", row[5] + " bit/s out in a minute");
-    line(out, "drops", row[3] + " packets, " + row[4] + " bytes");
+    SeenTraffic.Day day = seen.get();
+    line(
+        out,
+        "traffic",
+        day.bytesOut() + " bytes out, " + day.bytesIn() + " in, in the last 24 hours");
+    line(out, "last minute", day.lastMinute().toString());
+    line(out, "busiest", day.highestBitsPerSecondOut() + " bit/s out in a minute");
+    line(out, "drops", day.droppedPackets() + " packets, " + day.droppedBytes() + " bytes");
   }
 
-  private static void sighting(PrintWriter out, List<String[]> last) {
+  private static void sighting(PrintWriter out, Optional<SeenTraffic.Sighting> last) {
     line(
         out,
         "metered at",
-        last.isEmpty()
-            ? "not known: flows are not kept, or none was seen"
-            : last.get(0)[0]
-                + " interface "
-                + last.get(0)[1]
-                + " to "
-                + last.get(0)[2]
-                + ", last at "
-                + last.get(0)[3]
-                + " UTC");
+        last.map(
+                flow ->
+                    flow.exporter()
+                        + " interface "
+                        + flow.interfaceIn()
+                        + " to "
+                        + flow.interfaceOut()
+                        + ", last at "
+                        + flow.end())
+            .orElse("not known: flows are not kept, or none was seen"));
   }
 
   private static void line(PrintWriter out, String name, String text) {

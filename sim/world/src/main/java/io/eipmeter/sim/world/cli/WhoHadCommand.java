@@ -2,9 +2,10 @@ package io.eipmeter.sim.world.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eipmeter.schemas.clickhouse.ClickHouseException;
+import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
+import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.api.SeenTraffic;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 public final class WhoHadCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin ControlPlaneOptions plane;
-  @Mixin TablesOptions tables;
+  @Mixin ClickHouseOptions clickHouse;
 
   @Parameters(index = "0", paramLabel = "IP[:PORT]", description = "IPv6 with a port: [IP]:PORT.")
   String what;
@@ -74,7 +75,7 @@ public final class WhoHadCommand implements Callable<Integer> {
           "it must be like 198.18.0.7:4711 2026-11-23T08:15:00Z, was " + what + " " + time,
           e);
     }
-    SeenTraffic traffic = tables.traffic(spec);
+    ClickHouseTarget tables = clickHouse.targetIfGiven(spec);
     return plane.run(
         spec,
         ControlCommand.DEFAULT_OPERATOR_KEY,
@@ -98,25 +99,35 @@ public final class WhoHadCommand implements Callable<Integer> {
                                   "InstanceId",
                                   "From",
                                   "To")));
-          boolean asked = sessions(out, endpoint, at, traffic);
+          boolean asked = sessions(out, endpoint, at, tables);
           out.flush();
           return asked ? 0 : 1;
         });
   }
 
   private boolean sessions(
-      PrintWriter out, Endpoint endpoint, Instant at, @Nullable SeenTraffic traffic)
-      throws InterruptedException {
-    if (endpoint.port() == 0 || traffic == null) {
+      PrintWriter out, Endpoint endpoint, Instant at, @Nullable ClickHouseTarget tables) {
+    if (endpoint.port() == 0 || tables == null) {
       return true;
     }
-    try {
-      for (String[] session : traffic.sessions(endpoint.address(), endpoint.port(), at)) {
-        out.println("session\t" + String.join("\t", session));
+    try (SeenTraffic traffic = new SeenTraffic(tables)) {
+      for (SeenTraffic.Session session :
+          traffic.sessions(endpoint.address(), endpoint.port(), at)) {
+        out.println(
+            String.join(
+                "\t",
+                "session",
+                session.inside(),
+                Long.toString(session.insidePort()),
+                session.peer(),
+                Long.toString(session.peerPort()),
+                Long.toString(session.ipProtocol()),
+                session.start().toString(),
+                session.end().toString()));
       }
       return true;
-    } catch (IOException | ClickHouseException e) {
-      spec.commandLine().getErr().println("eipmeter whohad: ClickHouse: " + e.getMessage());
+    } catch (ClickHouseException e) {
+      spec.commandLine().getErr().println("eipmeter whohad: " + e.getMessage());
       return false;
     }
   }
