@@ -3,12 +3,14 @@ package io.eipmeter.jobs.rating.cli;
 import io.eipmeter.jobs.rating.io.BadFileException;
 import io.eipmeter.jobs.rating.io.PriceBookFile;
 import io.eipmeter.jobs.rating.io.PriceBooks;
+import io.eipmeter.jobs.rating.report.DailyUsage;
 import io.eipmeter.jobs.rating.report.StatementOutput;
 import io.eipmeter.jobs.rating.report.StatementPage;
 import io.eipmeter.jobs.rating.report.StatementRun;
 import io.eipmeter.jobs.rating.report.StatementText;
 import io.eipmeter.jobs.rating.report.Statements;
 import io.eipmeter.jobs.rating.report.TablesException;
+import io.eipmeter.jobs.rating.report.domain.Statement;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
 import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
@@ -125,7 +127,7 @@ public final class ReportCommand implements Callable<Integer> {
       }
       StatementRun.Result result;
       try (StatementOutput output = output(prices.timeline().zone())) {
-        result = Statements.run(database, prices, order, output, this::progress);
+        result = Statements.run(database, prices, order, alsoSaid(output), this::progress);
       }
       told(result);
       return result.parked() > 0 ? 1 : 0;
@@ -160,6 +162,24 @@ public final class ReportCommand implements Callable<Integer> {
       case html -> new StatementPage(out, zone);
       case csv -> StatementText.csv(out, zone);
       case json -> StatementText.json(out, zone);
+    };
+  }
+
+  /** What an account is parked for is said, too, wherever the statements go. */
+  private StatementOutput alsoSaid(StatementOutput output) {
+    return new StatementOutput() {
+      @Override
+      public void write(Statement statement, DailyUsage usage) throws TablesException {
+        output.write(statement, usage);
+        statement
+            .parkedFor()
+            .forEach(reason -> say("account %s: parked: %s", statement.account(), reason));
+      }
+
+      @Override
+      public void close() {
+        output.close();
+      }
     };
   }
 

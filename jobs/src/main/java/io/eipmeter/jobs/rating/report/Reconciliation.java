@@ -1,5 +1,8 @@
 package io.eipmeter.jobs.rating.report;
 
+import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
+import io.eipmeter.schemas.clickhouse.ClickHouseException;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
 import io.eipmeter.jobs.rating.time.Interval;
 import java.math.BigDecimal;

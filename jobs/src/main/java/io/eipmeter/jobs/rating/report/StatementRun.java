@@ -49,7 +49,8 @@ public final class StatementRun {
       boolean closeNow,
       boolean dryRun,
       boolean restate) {
-    boolean isOver() {
+    /** Whether the month and its grace are over. */
+    public boolean isOver() {
       return closeNow || !now.isBefore(period.time().to().plus(grace));
     }
   }

@@ -2,12 +2,10 @@ package io.eipmeter.jobs.rating.report;
 
 import io.eipmeter.jobs.rating.io.PriceBooks;
 import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** Statements over the tables in ClickHouse. */
 public final class Statements {
@@ -51,10 +49,11 @@ public final class Statements {
 
   /** The zone of the book by which the newest closed month was closed. */
   public static Optional<ZoneId> zone(ClickHouseDatabase database) throws TablesException {
-    SortedMap<YearMonth, String> closed =
-        new StatementTables(database, ZoneOffset.UTC).closed();
-    return closed.isEmpty()
+    Optional<String> newest =
+        new StatementTables(database, ZoneOffset.UTC)
+            .closed().values().stream().reduce((before, last) -> last);
+    return newest.isEmpty()
         ? Optional.empty()
-        : Optional.of(kept(database, closed.get(closed.lastKey())).timeline().zone());
+        : Optional.of(kept(database, newest.get()).timeline().zone());
   }
 }

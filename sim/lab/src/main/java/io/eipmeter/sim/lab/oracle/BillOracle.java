@@ -4,6 +4,7 @@ import io.eipmeter.schemas.v1.ChargeMethod;
 import io.eipmeter.sim.world.OwnerInterval;
 import io.eipmeter.sim.world.script.Role;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -23,6 +24,8 @@ public final class BillOracle {
   private static final long HOUR_MS = 3_600_000;
   private static final BigDecimal BYTES_A_GIGABYTE = BigDecimal.valueOf(1L << 30);
   private static final int QUANTITY_DECIMALS = 12;
+  private static final int COST_DECIMALS = 24;
+  private static final MathContext DIGITS = new MathContext(60, RoundingMode.HALF_UP);
   private static final int CENTS = 2;
   private static final BigDecimal HOURS_A_DAY = BigDecimal.valueOf(24);
 
@@ -117,7 +120,7 @@ public final class BillOracle {
             .toList();
     if (!used.isEmpty()) {
       long bytes = used.stream().mapToLong(minute -> minute.usage().bytesOut()).sum();
-      add(lines, role, "data-transfer", gigabytes(bytes), price.gigabyte);
+      add(lines, role, "data-transfer", bytes, BYTES_A_GIGABYTE, price.gigabyte);
     }
     Set<Long> hours = new HashSet<>();
     for (Span span : feeBearing) {
@@ -128,7 +131,7 @@ public final class BillOracle {
       }
     }
     if (!hours.isEmpty()) {
-      add(lines, role, "configuration-fee", BigDecimal.valueOf(hours.size()), price.feeHour);
+      add(lines, role, "configuration-fee", hours.size(), BigDecimal.ONE, price.feeHour);
     }
   }
 
@@ -140,37 +143,38 @@ public final class BillOracle {
       SortedMap<String, Line> lines) {
     ListPrice price = ListPrice.of(role.pool());
     for (int day = 1; day <= month.lengthOfMonth(); day++) {
-      BigDecimal part = partOfDay(held, month.atDay(day));
-      if (part.signum() > 0) {
-        add(lines, role, "bandwidth", part, price.bandwidthDay(role.maximumMbps()));
+      long hours = hoursOfDay(held, month.atDay(day));
+      if (hours > 0) {
+        add(lines, role, "bandwidth", hours, HOURS_A_DAY, price.bandwidthDay(role.maximumMbps()));
       }
-      BigDecimal feePart = partOfDay(feeBearing, month.atDay(day));
-      if (feePart.signum() > 0) {
-        add(lines, role, "configuration-fee", feePart, price.feeDay);
+      long feeHours = hoursOfDay(feeBearing, month.atDay(day));
+      if (feeHours > 0) {
+        add(lines, role, "configuration-fee", feeHours, HOURS_A_DAY, price.feeDay);
       }
     }
   }
 
-  /** Started hours of a day, of 24. */
-  private static BigDecimal partOfDay(List<Span> spans, LocalDate day) {
+  /** Started hours of a day. */
+  private static long hoursOfDay(List<Span> spans, LocalDate day) {
     long ms = 0;
     for (Span span : spans) {
       Span part = span.within(startMs(day), startMs(day.plusDays(1)));
       ms += part.isEmpty() ? 0 : part.toMs() - part.fromMs();
     }
-    long hours = Math.floorDiv(ms + HOUR_MS - 1, HOUR_MS);
-    return BigDecimal.valueOf(hours).divide(HOURS_A_DAY, QUANTITY_DECIMALS, RoundingMode.HALF_UP);
+    return Math.floorDiv(ms + HOUR_MS - 1, HOUR_MS);
   }
 
   private static void add(
       SortedMap<String, Line> lines,
       Role role,
       String item,
-      BigDecimal quantity,
+      long amount,
+      BigDecimal of,
       BigDecimal price) {
+    BigDecimal exact = BigDecimal.valueOf(amount);
     lines.merge(
         lineKey(role.eipId(), item, price),
-        new Line(quantity, quantity.multiply(price)),
+        new Line(exact.divide(of, QUANTITY_DECIMALS, RoundingMode.HALF_UP), cost(amount, of, price)),
         Line::plus);
   }
 
@@ -209,7 +213,7 @@ public final class BillOracle {
         (key, sum) -> {
           if (sum > 0) {
             charges.put(
-                key, plain(gigabytes(sum).multiply(prices.getOrDefault(key, BigDecimal.ZERO))));
+                key, plain(cost(sum, BYTES_A_GIGABYTE, prices.getOrDefault(key, BigDecimal.ZERO))));
           }
         });
     return charges;
@@ -232,9 +236,12 @@ public final class BillOracle {
     };
   }
 
-  private static BigDecimal gigabytes(long bytes) {
-    return BigDecimal.valueOf(bytes)
-        .divide(BYTES_A_GIGABYTE, QUANTITY_DECIMALS, RoundingMode.HALF_UP);
+  /** A price for a part of a unit, which no decimal need be: with 60 digits, then 24 decimals. */
+  private static BigDecimal cost(long amount, BigDecimal of, BigDecimal price) {
+    return price
+        .multiply(BigDecimal.valueOf(amount), DIGITS)
+        .divide(of, DIGITS)
+        .setScale(COST_DECIMALS, RoundingMode.HALF_UP);
   }
 
   private static long startMs(LocalDate day) {
