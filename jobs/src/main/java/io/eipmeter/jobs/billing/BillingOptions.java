@@ -3,10 +3,12 @@ package io.eipmeter.jobs.billing;
 import io.eipmeter.jobs.billing.domain.BillingPolicy;
 import io.eipmeter.jobs.billing.domain.FlatPrices;
 import io.eipmeter.jobs.rating.io.BadFileException;
-import io.eipmeter.jobs.rating.io.PriceBookFile;
+import io.eipmeter.jobs.rating.io.PriceBooks;
 import io.eipmeter.jobs.runtime.BadConfigException;
 import io.eipmeter.jobs.runtime.JobConfig;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -16,7 +18,9 @@ public final class BillingOptions {
       ConfigOptions.key("prices")
           .stringType()
           .noDefaultValue()
-          .withDescription("Price book: a file, or the name of a shipped one.");
+          .withDescription(
+              "Price book with all its versions: the name of a shipped one, files, or folders of them, "
+                  + "separated by commas.");
 
   public static final ConfigOption<Duration> SEAL_DELAY =
       ConfigOptions.key("seal.delay")
@@ -41,12 +45,12 @@ public final class BillingOptions {
   private BillingOptions() {}
 
   /**
-   * @throws BadConfigException if there is no such book
+   * @throws BadConfigException if there is no such book, or they are not versions of one
    */
   static BillingRules rules(JobConfig config) {
     try {
-      return new BillingRules(
-          policy(config), FlatPrices.of(PriceBookFile.read(config.get(PRICES))));
+      List<String> books = Arrays.stream(config.get(PRICES).split(",")).map(String::strip).toList();
+      return new BillingRules(policy(config), FlatPrices.of(PriceBooks.read(books).timeline()));
     } catch (BadFileException e) {
       throw new BadConfigException("prices: " + e.getMessage());
     }

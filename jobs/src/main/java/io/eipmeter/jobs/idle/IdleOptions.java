@@ -5,7 +5,7 @@ import io.eipmeter.jobs.idle.domain.HoldingPrices;
 import io.eipmeter.jobs.idle.domain.IdlePolicy;
 import io.eipmeter.jobs.log.TopicReader;
 import io.eipmeter.jobs.rating.io.BadFileException;
-import io.eipmeter.jobs.rating.io.PriceBookFile;
+import io.eipmeter.jobs.rating.io.PriceBooks;
 import io.eipmeter.jobs.runtime.BadConfigException;
 import io.eipmeter.jobs.runtime.JobConfig;
 import io.eipmeter.schemas.Topic;
@@ -13,6 +13,7 @@ import io.eipmeter.schemas.v1.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -58,7 +59,8 @@ public final class IdleOptions {
           .stringType()
           .defaultValue("")
           .withDescription(
-              "Price book, a file or the name of a shipped one, for what an idle EIP costs; empty: none.");
+              "Price book with all its versions, for what an idle EIP costs: the name of a shipped one, "
+                  + "files, or folders of them, separated by commas; empty: none.");
 
   public static final ConfigOption<Integer> GENERATION =
       ConfigOptions.key("generation")
@@ -94,9 +96,13 @@ public final class IdleOptions {
     return new IdleRules(policy(config), prices(config.get(PRICES)));
   }
 
-  private static HoldingPrices prices(String book) {
+  private static HoldingPrices prices(String books) {
     try {
-      return book.isEmpty() ? HoldingPrices.NONE : new BookPrices(PriceBookFile.read(book));
+      return books.isEmpty()
+          ? HoldingPrices.NONE
+          : new BookPrices(
+              PriceBooks.read(Arrays.stream(books.split(",")).map(String::strip).toList())
+                  .timeline());
     } catch (BadFileException e) {
       throw new BadConfigException("prices: " + e.getMessage());
     }

@@ -1,6 +1,7 @@
 package io.eipmeter.jobs.log;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -39,6 +40,8 @@ public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStream
   private transient ValueState<Long> playedMs;
   private transient KeyGroupRange slots;
   private transient long[] nextMs;
+  private transient BitSet toResume;
+  private transient long passedMs;
   private transient Counter repeated;
 
   public PlaySlots(TypeSerializer<S> serializer, SlotBook.Rules<S> rules) {
@@ -61,6 +64,9 @@ public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStream
     nextMs = new long[Slot.COUNT];
     // After a restore anything may wait or be due anywhere.
     Arrays.fill(nextMs, context.isRestored() ? Long.MIN_VALUE : Long.MAX_VALUE);
+    toResume = new BitSet(Slot.COUNT);
+    toResume.set(0, Slot.COUNT, context.isRestored());
+    passedMs = Long.MIN_VALUE;
     repeated = getRuntimeContext().getMetricGroup().counter("entries_repeated");
     waiting = new WaitingEntries[Slot.COUNT];
     for (int slot : slots) {
@@ -76,6 +82,11 @@ public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStream
     for (int slot : slots) {
       setCurrentKey(SlotKey.of(slot));
       checkpointed.update(waiting[slot].all());
+      // Nothing was due, but it has passed; where a run goes on is one moment for all slots.
+      Long played = playedMs.value();
+      if (played != null && played < passedMs) {
+        playedMs.update(passedMs);
+      }
     }
   }
 
@@ -100,12 +111,17 @@ public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStream
           nextMs[slot] = play(slot, mark.getTimestamp());
         }
       }
+      passedMs = Math.max(passedMs, mark.getTimestamp());
     }
     super.processWatermark(mark);
   }
 
   /** Returns the log time at which there is something to do next. */
   private long play(int slot, long untilMs) throws Exception {
+    Long played = playedMs.value();
+    if (played != null && untilMs <= played) {
+      return Long.MIN_VALUE; // after a restore log time first catches up
+    }
     List<LogEntry> ripe = waiting[slot].take(untilMs);
     S pages = books.value();
     if (pages == null) {
@@ -115,6 +131,10 @@ public final class PlaySlots<S extends SlotBook.Pages<S>> extends AbstractStream
       pages = rules.empty();
     }
     SlotBook book = rules.open(slot, pages);
+    if (played != null && toResume.get(slot)) {
+      book.resume(played);
+    }
+    toResume.clear(slot);
     play(book, ripe, untilMs, rows(slot));
     books.update(pages);
     playedMs.update(untilMs);

@@ -9,6 +9,14 @@ import java.io.Serializable;
  * passes. What it says may depend on nothing else.
  */
 public interface SlotBook {
+  /**
+   * A run goes on from a checkpoint, perhaps with other rules; called before all else. Kills and
+   * repeats call it again: what it does must leave no trace if nothing has changed.
+   *
+   * @param playedMs log time that has passed; rows may close only after it
+   */
+  default void resume(long playedMs) {}
+
   /** Takes an entry; all work due at or before its log time has been done. */
   void play(LogEntry entry, RowTaker rows);
 

@@ -5,10 +5,12 @@ import static io.eipmeter.jobs.billing.BillingLog.held;
 import static io.eipmeter.jobs.billing.BillingLog.quarters;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eipmeter.jobs.rating.prices.Prices;
 import io.eipmeter.schemas.v1.ChargeControl;
 import io.eipmeter.schemas.v1.ChargeMethod;
 import io.eipmeter.schemas.v1.SettledRow;
 import io.eipmeter.schemas.v1.Usage;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +44,7 @@ class BillingJobTest {
     assertThat(log.play(74.9)).isEmpty();
     List<SettledRow> rows = log.play(120);
     assertThat(quarters(rows)).containsExactly("75: A 0 2147483648 2/0", "90: A 15 2147483648 1/0");
-    assertThat(charges(rows)).containsExactly("120: A 4294967296 0.492000000000000");
+    assertThat(charges(rows)).containsExactly("120: A 4294967296 0.492");
   }
 
   @Test
@@ -52,9 +54,7 @@ class BillingJobTest {
     assertThat(quarters(rows))
         .containsExactly("75: A 0 1073741824 1/0", "130+2: A 0 1073741824 0/0 correction");
     assertThat(charges(rows))
-        .containsExactly(
-            "120: A 1073741824 0.123000000000000",
-            "130+2: A 1073741824 0.123000000000000 correction");
+        .containsExactly("120: A 1073741824 0.123", "130+2: A 1073741824 0.123 correction");
   }
 
   @Test
@@ -72,9 +72,9 @@ class BillingJobTest {
             "130+2: B 0 2147483648 1/0 correction");
     assertThat(charges(rows))
         .containsExactly(
-            "120: A 3221225472 0.369000000000000",
-            "130+1: A -2147483648 -0.246000000000000 correction",
-            "130+2: B 2147483648 0.246000000000000 correction");
+            "120: A 3221225472 0.369",
+            "130+1: A -2147483648 -0.246 correction",
+            "130+2: B 2147483648 0.246 correction");
     assertThat(control(rows).getBilledBytes()).isEqualTo(3 * GB);
   }
 
@@ -126,6 +126,59 @@ class BillingJobTest {
     assertThat(control.getOtherMethodBytes()).isEqualTo(10);
     assertThat(control.getNoPriceBytes()).isEqualTo(10_100); // sampled flows are parked
     assertThat(control.getNoOwnerBytes()).isEqualTo(1_000);
+  }
+
+  @Test
+  void trafficOfASharedBandwidthIsNotChargedFromTheMinuteTheEipJoinsIt() throws Exception {
+    log.says(0, held("A", 1, 0, 20))
+        .says(0, held("A2", 1, 20, 0).setSharedBandwidthId("cbwp-1"))
+        .sends(1, 19, GB)
+        .sends(1, 20, 3 * GB)
+        .sends(1, 59, 4 * GB);
+    List<SettledRow> rows = log.play(120);
+    assertThat(charges(rows)).containsExactly("120: A 1073741824 0.123");
+    assertThat(control(rows).getBilledBytes()).isEqualTo(GB);
+    assertThat(control(rows).getOtherMethodBytes()).isEqualTo(7 * GB);
+  }
+
+  @Test
+  void theMinuteInWhichAnEipJoinsIsTheEarlierOnes() throws Exception {
+    log.says(0, held("A", 1, 0, 20.5))
+        .says(0, held("A2", 1, 20.5, 0).setSharedBandwidthId("cbwp-1"))
+        .sends(1, 20, GB)
+        .sends(1, 21, 3 * GB);
+    assertThat(charges(log.play(120))).containsExactly("120: A 1073741824 0.123");
+  }
+
+  @Test
+  void anEipThatIsCreatedInsideASharedBandwidthIsNotChargedByTransfer() throws Exception {
+    log.says(0, held("A", 1, 30, 0).setSharedBandwidthId("cbwp-1")).sends(1, 30, 100 * GB);
+    List<SettledRow> rows = log.play(120);
+    assertThat(charges(rows)).isEmpty();
+    assertThat(control(rows).getOtherMethodBytes()).isEqualTo(100 * GB);
+  }
+
+  @Test
+  void aLateWordThatItWasInASharedBandwidthGivesTheTrafficBack() throws Exception {
+    log.says(0, held("A", 1, 0, 0))
+        .sends(1, 19, GB)
+        .sends(1, 20, 7 * GB)
+        .says(130, held("A", 1, 0, 20))
+        .says(130, held("A2", 1, 20, 0).setSharedBandwidthId("cbwp-1"));
+    assertThat(charges(log.play(200)))
+        .containsExactly("120: A 8589934592 0.984", "130+1: A -7516192768 -0.861 correction");
+  }
+
+  @Test
+  void partsOfAGigabyteLoseNoHalfCent() throws Exception {
+    log.says(0, held("A", 1, 0, 0)).says(0, held("B", 2, 0, 0)).says(0, held("C", 3, 0, 0));
+    log.sends(1, 0, 1_998_597_833).sends(2, 0, 1_918_844_964).sends(3, 0, 1_451_266_323);
+    BigDecimal sum =
+        log.play(120).stream()
+            .filter(SettledRow::hasHourCharge)
+            .map(row -> new BigDecimal(row.getHourCharge().getCost()))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(Prices.rounded(sum, 2)).isEqualTo("0.62"); // 5 GB at 0.123 are 0.615
   }
 
   @Test

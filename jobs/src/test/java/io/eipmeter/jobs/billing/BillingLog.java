@@ -8,6 +8,8 @@ import io.eipmeter.jobs.log.Address;
 import io.eipmeter.jobs.log.FollowerHarness;
 import io.eipmeter.jobs.log.LogEntry;
 import io.eipmeter.jobs.rating.io.PriceBookFile;
+import io.eipmeter.jobs.rating.prices.PriceBook;
+import io.eipmeter.jobs.rating.prices.PriceTimeline;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.ChargeMethod;
 import io.eipmeter.schemas.v1.EipEvent;
@@ -34,14 +36,50 @@ final class BillingLog {
   static final long HOUR = 60 * MINUTE;
   static final long SETTLE = 90_000;
   static final BillingPolicy POLICY = new BillingPolicy(Duration.ofHours(1), Duration.ofHours(2));
-  private static final FlatPrices PRICES = FlatPrices.of(PriceBookFile.read("alibaba-cloud"));
+  private static final FlatPrices PRICES =
+      FlatPrices.of(PriceTimeline.of(PriceBookFile.read("alibaba-cloud")));
 
   private final List<LogEntry> entries = new ArrayList<>();
   private long offset;
 
   static FollowerHarness<BillingPages> harness() throws Exception {
-    return new FollowerHarness<>(
-        Topic.CHARGES, BillingPagesSerializer.INSTANCE, new BillingRules(POLICY, PRICES));
+    return harness(new BillingRules(POLICY, PRICES));
+  }
+
+  static FollowerHarness<BillingPages> harness(BillingRules rules) throws Exception {
+    return new FollowerHarness<>(Topic.CHARGES, BillingPagesSerializer.INSTANCE, rules);
+  }
+
+  /** A version that begins at a minute of the log: a GB of 10^9 bytes in cn-beijing. */
+  static PriceBook version(int number, int fromMinute, String perGigabyte) {
+    return book(number, fromMinute, flat(perGigabyte));
+  }
+
+  static PriceBook book(int number, int fromMinute, String yaml) {
+    return PriceBookFile.parse("test", text(number, fromMinute, yaml));
+  }
+
+  static String text(int number, int fromMinute, String yaml) {
+    return String.join(
+        "\n",
+        "name: list",
+        "version: " + number,
+        "currency: USD",
+        "zone: UTC",
+        "validFrom: " + Instant.ofEpochMilli(START + fromMinute * MINUTE),
+        "bytesPerGigabyte: 1000000000",
+        "hours: {configurationFee: clock-hours, bandwidth: duration}",
+        yaml);
+  }
+
+  static String flat(String perGigabyte) {
+    return "prices: [{regions: [cn-beijing], line: BGP, dataTransfer: {perGigabyte: "
+        + perGigabyte
+        + "}}]";
+  }
+
+  static BillingRules rules(PriceBook... versions) {
+    return new BillingRules(POLICY, FlatPrices.of(PriceTimeline.of(List.of(versions))));
   }
 
   /** An account's interval at 10.0.0.n, in minutes of the log; to 0: open. */
@@ -102,13 +140,18 @@ final class BillingLog {
     return entries;
   }
 
+  /** All of it is fed, and log time passes to a minute of the log. */
+  void playTo(FollowerHarness<BillingPages> harness, double untilMinute) throws Exception {
+    for (LogEntry entry : entries) {
+      harness.feed(entry);
+    }
+    harness.passLogTime(START + (long) (untilMinute * MINUTE));
+  }
+
   /** All of it played in one step, to a minute of the log. */
   List<SettledRow> play(double untilMinute) throws Exception {
     try (FollowerHarness<BillingPages> harness = harness()) {
-      for (LogEntry entry : entries) {
-        harness.feed(entry);
-      }
-      harness.passLogTime(START + (long) (untilMinute * MINUTE));
+      playTo(harness, untilMinute);
       return harness.rows().stream()
           .sorted(Comparator.comparingLong(SettledRow::getCloseMs))
           .toList();
@@ -126,6 +169,14 @@ final class BillingLog {
     return rows.stream()
         .filter(SettledRow::hasHourCharge)
         .map(row -> text(row.getHourCharge()))
+        .toList();
+  }
+
+  /** The same with the version that priced them. */
+  static List<String> chargesByVersion(List<SettledRow> rows) {
+    return rows.stream()
+        .filter(SettledRow::hasHourCharge)
+        .map(row -> text(row.getHourCharge()) + " " + row.getHourCharge().getPriceVersion())
         .toList();
   }
 

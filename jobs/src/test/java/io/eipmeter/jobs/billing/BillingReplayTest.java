@@ -4,6 +4,7 @@ import static io.eipmeter.jobs.billing.BillingLog.MINUTE;
 import static io.eipmeter.jobs.billing.BillingLog.START;
 import static io.eipmeter.jobs.billing.BillingLog.held;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.eipmeter.jobs.billing.domain.BillingPages;
 import io.eipmeter.jobs.log.FollowerHarness;
@@ -27,6 +28,7 @@ import net.jqwik.api.Property;
 class BillingReplayTest {
   private static final int EIPS = 4;
   private static final int MINUTES = 180;
+  private static final BigDecimal GB = BigDecimal.valueOf(1L << 30);
   static final long END = START + 600 * MINUTE;
 
   /** Three hours of traffic, late slices, owners that change, and statements that come late. */
@@ -96,8 +98,11 @@ class BillingReplayTest {
       } else if (row.hasHourCharge()) {
         HourCharge charge = row.getHourCharge();
         charged += charge.getBytes();
-        assertThat(new BigDecimal(charge.getQuantity()).multiply(new BigDecimal("0.123")))
-            .isEqualByComparingTo(charge.getCost());
+        // Of exact bytes, not of the quantity that is shown.
+        assertThat(new BigDecimal(charge.getCost()).multiply(GB))
+            .isCloseTo(
+                new BigDecimal("0.123").multiply(BigDecimal.valueOf(charge.getBytes())),
+                within(new BigDecimal("1e-14")));
         assertThat(
                 keys.add(
                     "h "

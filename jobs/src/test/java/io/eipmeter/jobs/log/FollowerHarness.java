@@ -29,7 +29,7 @@ public final class FollowerHarness<S extends SlotBook.Pages<S>> implements AutoC
 
   private final Topic topic;
   private final TypeSerializer<S> serializer;
-  private final SlotBook.Rules<S> rules;
+  private SlotBook.Rules<S> rules;
   private final List<OutgoingRecord> sent = new ArrayList<>();
   private OperatorSubtaskState playState = OperatorSubtaskState.builder().build();
   private OperatorSubtaskState orderState = playState;
@@ -110,6 +110,12 @@ public final class FollowerHarness<S extends SlotBook.Pages<S>> implements AutoC
     order = order();
     order.initializeState(orderState);
     order.open();
+  }
+
+  /** Starts both anew from the last checkpoint, as a savepoint, with other rules. */
+  public void goOnWith(SlotBook.Rules<S> others) throws Exception {
+    rules = others;
+    killAndRestore();
   }
 
   /** Writes the last checkpoint into files. */

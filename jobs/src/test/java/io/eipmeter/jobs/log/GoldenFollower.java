@@ -2,12 +2,12 @@ package io.eipmeter.jobs.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eipmeter.schemas.v1.SettledRow;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 /**
@@ -26,12 +26,28 @@ public record GoldenFollower<S extends SlotBook.Pages<S>>(
         Objects.requireNonNull(GoldenFollower.class.getResource("/golden/" + name)).toURI());
   }
 
+  /**
+   * What a written checkpoint goes on to.
+   *
+   * @param before rows that an undisturbed job of now has at the checkpoint
+   * @param after rows that it has later
+   * @param restored rows of the job that was started from the checkpoint
+   */
+  public record Halves(
+      List<SettledRow> before, List<SettledRow> after, List<SettledRow> restored) {}
+
   /** The written checkpoint goes on to the rows that an undisturbed job of now has. */
   public void goesOnFrom(Path written) throws Exception {
+    Halves halves = halves(written);
+    assertThat(halves.before).isNotEmpty();
+    assertThat(halves.restored).containsExactlyInAnyOrderElementsOf(halves.after).isNotEmpty();
+  }
+
+  public Halves halves(Path written) throws Exception {
     try (FollowerHarness<S> whole = harness.call();
         FollowerHarness<S> restored = harness.call()) {
       feedHalf(whole);
-      TreeSet<String> before = new TreeSet<>(whole.rowsOnce());
+      List<SettledRow> before = whole.rows();
       restored.restoreWritten(written);
       for (LogEntry entry : entries) {
         if (entry.logMs() > halfMs) {
@@ -41,10 +57,8 @@ public record GoldenFollower<S extends SlotBook.Pages<S>>(
       }
       whole.passLogTime(endMs);
       restored.passLogTime(endMs);
-      TreeSet<String> expected = new TreeSet<>(whole.rowsOnce());
-      expected.removeAll(before);
-      assertThat(before).isNotEmpty();
-      assertThat(new TreeSet<>(restored.rowsOnce())).isEqualTo(expected).isNotEmpty();
+      List<SettledRow> all = whole.rows();
+      return new Halves(before, all.subList(before.size(), all.size()), restored.rows());
     }
   }
 

@@ -7,30 +7,30 @@ import java.io.IOException;
 /**
  * Bytes that add up; negative where a correction takes back.
  *
- * @param parkedOut of {@code out}, what sampled flows say: not charged unless the book allows it
+ * @param sampledOut of {@code out}, what sampled flows say, which a price may not charge
  * @param minutes minutes with traffic
  * @param contested of these, how many another one held, too
  */
-record Amounts(long out, long in, long parkedOut, long parkedIn, int minutes, int contested) {
+record Amounts(long out, long in, long sampledOut, long sampledIn, int minutes, int contested) {
   static final Amounts NONE = new Amounts(0, 0, 0, 0, 0, 0);
 
   Amounts plus(Amounts more) {
     return new Amounts(
         Math.addExact(out, more.out),
         Math.addExact(in, more.in),
-        Math.addExact(parkedOut, more.parkedOut),
-        Math.addExact(parkedIn, more.parkedIn),
+        Math.addExact(sampledOut, more.sampledOut),
+        Math.addExact(sampledIn, more.sampledIn),
         Math.addExact(minutes, more.minutes),
         Math.addExact(contested, more.contested));
   }
 
   Amounts negated() {
-    return new Amounts(-out, -in, -parkedOut, -parkedIn, -minutes, -contested);
+    return new Amounts(-out, -in, -sampledOut, -sampledIn, -minutes, -contested);
   }
 
   /** The same, in a minute that another one held, too. */
   Amounts contestedIf(boolean isContested) {
-    return new Amounts(out, in, parkedOut, parkedIn, minutes, isContested ? minutes : 0);
+    return new Amounts(out, in, sampledOut, sampledIn, minutes, isContested ? minutes : 0);
   }
 
   boolean isNone() {
@@ -40,8 +40,8 @@ record Amounts(long out, long in, long parkedOut, long parkedIn, int minutes, in
   void write(DataOutput target) throws IOException {
     target.writeLong(out);
     target.writeLong(in);
-    target.writeLong(parkedOut);
-    target.writeLong(parkedIn);
+    target.writeLong(sampledOut);
+    target.writeLong(sampledIn);
     target.writeInt(minutes);
     target.writeInt(contested);
   }

@@ -1,6 +1,5 @@
 package io.eipmeter.jobs.billing.domain;
 
-import static io.eipmeter.jobs.billing.domain.BillingPolicy.hourAfter;
 import static io.eipmeter.jobs.billing.domain.BillingPolicy.hourOf;
 import static io.eipmeter.jobs.billing.domain.BillingPolicy.quarterAfter;
 import static io.eipmeter.jobs.billing.domain.BillingPolicy.quarterOf;
@@ -15,11 +14,9 @@ import io.eipmeter.jobs.log.EntryKind;
 import io.eipmeter.jobs.log.LogEntry;
 import io.eipmeter.jobs.log.SlotBook;
 import io.eipmeter.jobs.log.ownership.Statement;
-import io.eipmeter.schemas.v1.ChargeControl;
 import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.schemas.v1.EipMinute;
 import io.eipmeter.schemas.v1.Usage;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,24 +31,35 @@ import java.util.TreeSet;
  * <p>A reversal leaves 1 ms after what caused it, what replaces it 2 ms after: so both may speak of
  * one interval of ownership, which is a row's key. Of several statements of one log time only the
  * last word counts.
+ *
+ * <p>A run may have other prices than the one before it: its first work is to look at the hours
+ * that are kept, see {@link HourPricing}.
  */
 public final class BillingBook implements SlotBook {
   private static final Address LOWEST = new Address(0, 0);
 
-  private final int slot;
   private final BillingPolicy policy;
-  private final FlatPrices prices;
+  private final HourPricing pricing;
   private final BillingPages pages;
 
   public BillingBook(int slot, BillingPolicy policy, FlatPrices prices, BillingPages pages) {
-    this.slot = slot;
     this.policy = policy;
-    this.prices = prices;
+    this.pricing = new HourPricing(slot, prices, pages);
     this.pages = pages;
   }
 
   @Override
+  public void resume(long playedMs) {
+    if (pages.repriceMs == BillingPages.NEVER) {
+      pages.repriceMs = playedMs + 1;
+    }
+  }
+
+  @Override
   public void play(LogEntry entry, RowTaker rows) {
+    if (pages.repriceMs == BillingPages.AFTER_NEXT) {
+      pages.repriceMs = entry.logMs() + 1;
+    }
     try {
       if (EntryKind.of(entry) == EntryKind.MINUTE) {
         book(EipMinute.parseFrom(entry.value()), entry.logMs());
@@ -79,7 +87,7 @@ public final class BillingBook implements SlotBook {
     }
     if (policy.quarterSealMs(quarterMs) <= nowMs) {
       MinuteHolder of = pages.holdings.of(key.address(), key.minuteMs());
-      correct(
+      pages.correct(
           nowMs + 2,
           new SpanKey(key.address(), quarterMs, of.holder()),
           amounts.contestedIf(of.contested()));
@@ -91,22 +99,15 @@ public final class BillingBook implements SlotBook {
     }
   }
 
-  private Amounts amounts(Usage usage, int minutes) {
-    boolean parked = usage.getSamples() > 0 && !prices.billSampled();
+  private static Amounts amounts(Usage usage, int minutes) {
+    boolean sampled = usage.getSamples() > 0;
     return new Amounts(
         usage.getBytesOut(),
         usage.getBytesIn(),
-        parked ? usage.getBytesOut() : 0,
-        parked ? usage.getBytesIn() : 0,
+        sampled ? usage.getBytesOut() : 0,
+        sampled ? usage.getBytesIn() : 0,
         minutes,
         0);
-  }
-
-  private void correct(long asOfMs, SpanKey key, Amounts amounts) {
-    pages
-        .corrections
-        .computeIfAbsent(asOfMs, any -> new TreeMap<>())
-        .merge(key, amounts, Amounts::plus);
   }
 
   private void state(Statement statement, long nowMs) {
@@ -135,6 +136,9 @@ public final class BillingBook implements SlotBook {
     long nextMs = pages.booked.isEmpty() ? Long.MAX_VALUE : pages.heardMs + 1;
     if (!pages.corrections.isEmpty()) {
       nextMs = Math.min(nextMs, pages.corrections.firstKey());
+    }
+    if (pages.repriceMs != BillingPages.AFTER_NEXT) {
+      nextMs = Math.min(nextMs, pages.repriceMs);
     }
     if (!pages.openQuarters.isEmpty()) {
       nextMs = Math.min(nextMs, policy.quarterSealMs(pages.openQuarters.first()));
@@ -172,9 +176,15 @@ public final class BillingBook implements SlotBook {
       touched.add(pages.openHours.pollFirst());
       hourly = true;
     }
-    for (long hourMs : touched) {
+    TreeSet<Long> charged = new TreeSet<>(touched);
+    if (pages.repriceMs == nowMs || pages.repriceMs == BillingPages.AFTER_NEXT) {
+      pages.hours.keySet().forEach(key -> charged.add(key.startMs()));
+      pages.repriceMs = BillingPages.NEVER;
+    }
+    for (long hourMs : charged) {
       if (policy.hourSealMs(hourMs) <= nowMs) {
-        charge(hourMs, policy.hourSealMs(hourMs) < nowMs, rows);
+        boolean correction = policy.hourSealMs(hourMs) < nowMs;
+        pricing.charge(hourMs, correction, touched.contains(hourMs), rows);
       }
     }
     if (hourly) {
@@ -190,11 +200,11 @@ public final class BillingBook implements SlotBook {
           Amounts after = before.amounts().contestedIf(of.contested());
           if (!of.holder().equals(before.holder()) || !after.equals(before.amounts())) {
             long quarterMs = quarterOf(key.minuteMs());
-            correct(
+            pages.correct(
                 nowMs,
                 new SpanKey(key.address(), quarterMs, before.holder()),
                 before.amounts().negated());
-            correct(nowMs + 1, new SpanKey(key.address(), quarterMs, of.holder()), after);
+            pages.correct(nowMs + 1, new SpanKey(key.address(), quarterMs, of.holder()), after);
           }
         });
     pages.booked.clear();
@@ -231,83 +241,6 @@ public final class BillingBook implements SlotBook {
         });
   }
 
-  private void charge(long hourMs, boolean correction, ChargeRows rows) {
-    Amounts taken = pages.taken.getOrDefault(hourMs, Amounts.NONE);
-    pages.taken.remove(hourMs);
-    ChargeControl.Builder control =
-        ChargeControl.newBuilder()
-            .setSlot(slot)
-            .setHourMs(hourMs)
-            .setMinutesBytesOut(taken.out())
-            .setMinutesBytesIn(taken.in());
-    boolean told = !taken.isNone();
-    for (Map.Entry<SpanKey, HourSums> each :
-        pages
-            .hours
-            .subMap(
-                new SpanKey(LOWEST, hourMs, Holder.NOBODY),
-                new SpanKey(LOWEST, hourAfter(hourMs), Holder.NOBODY))
-            .entrySet()) {
-      if (!each.getValue().quarters().equals(each.getValue().reported())) {
-        each.setValue(charge(each.getKey(), each.getValue(), correction, rows, control));
-        told = true;
-      }
-    }
-    if (told) {
-      rows.control(control);
-    }
-  }
-
-  private HourSums charge(
-      SpanKey key,
-      HourSums sums,
-      boolean correction,
-      ChargeRows rows,
-      ChargeControl.Builder control) {
-    Amounts hour = sums.quarters();
-    Amounts more = hour.plus(sums.reported().negated());
-    control.setQuartersBytesOut(control.getQuartersBytesOut() + more.out());
-    control.setQuartersBytesIn(control.getQuartersBytesIn() + more.in());
-    FlatPrices.Flat price = prices.of(key.holder(), key.startMs());
-    if (key.holder().equals(Holder.NOBODY)) {
-      control.setNoOwnerBytes(control.getNoOwnerBytes() + more.out());
-    } else if (!key.holder().paysByTransfer()) {
-      control.setOtherMethodBytes(control.getOtherMethodBytes() + more.out());
-    } else if (price == null) {
-      control.setNoPriceBytes(control.getNoPriceBytes() + more.out());
-    } else {
-      control.setNoPriceBytes(control.getNoPriceBytes() + more.parkedOut());
-      long clear = more.out() - more.parkedOut();
-      if (price.perGigabyte().signum() == 0) {
-        control.setFreeBytes(control.getFreeBytes() + clear);
-      } else {
-        control.setBilledBytes(control.getBilledBytes() + clear);
-      }
-      return charge(key, sums, price, correction, rows);
-    }
-    return sums.charged(0, BigDecimal.ZERO, BigDecimal.ZERO);
-  }
-
-  /** The whole hour is priced again, and the difference to what was charged before is the row. */
-  private HourSums charge(
-      SpanKey key, HourSums sums, FlatPrices.Flat price, boolean correction, ChargeRows rows) {
-    Amounts hour = sums.quarters();
-    var bytes = price.bytes(hour.out() - hour.parkedOut(), hour.in() - hour.parkedIn());
-    BigDecimal quantity = prices.gigabytes(bytes);
-    long moreBytes = bytes.longValueExact() - sums.chargedBytes();
-    if (moreBytes != 0) {
-      rows.charge(
-          key,
-          moreBytes,
-          quantity.subtract(sums.quantity()),
-          price.perGigabyte(),
-          prices,
-          hour,
-          correction);
-    }
-    return sums.charged(bytes.longValueExact(), quantity, quantity.multiply(price.perGigabyte()));
-  }
-
   private void forget(long nowMs) {
     long firstMs = policy.firstKeptMs(nowMs);
     List<Address> addresses = new ArrayList<>();
@@ -317,6 +250,6 @@ public final class BillingBook implements SlotBook {
         .hours
         .headMap(new SpanKey(LOWEST, firstMs, Holder.NOBODY))
         .values()
-        .removeIf(sums -> sums.quarters().equals(sums.reported()));
+        .removeIf(HourSums::isTold);
   }
 }

@@ -5,8 +5,11 @@ import io.eipmeter.jobs.log.SlotBook;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -35,6 +38,15 @@ public final class BillingPages implements SlotBook.Pages<BillingPages> {
     }
   }
 
+  /** Written before all else; what the first release wrote begins with a count. */
+  private static final int FORMAT_2 = -2;
+
+  /** The hours that are kept need no look at their prices. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  /** They need one, after the next entry or with the next work. */
+  static final long AFTER_NEXT = Long.MAX_VALUE - 1;
+
   Holdings holdings = new Holdings();
   final TreeMap<MinuteKey, Amounts> minutes = new TreeMap<>();
   final TreeMap<SpanKey, HourSums> hours = new TreeMap<>();
@@ -55,6 +67,9 @@ public final class BillingPages implements SlotBook.Pages<BillingPages> {
 
   long heardMs;
 
+  /** Log time at which the hours that are kept are priced by the versions of this run. */
+  long repriceMs = NEVER;
+
   /** To whom a minute was booked. */
   record Booking(Holder holder, Amounts amounts) {}
 
@@ -70,11 +85,13 @@ public final class BillingPages implements SlotBook.Pages<BillingPages> {
     corrections.forEach((asOfMs, rows) -> copy.corrections.put(asOfMs, new TreeMap<>(rows)));
     copy.booked.putAll(booked);
     copy.heardMs = heardMs;
+    copy.repriceMs = repriceMs;
     return copy;
   }
 
   @Override
   public void write(DataOutput target) throws IOException {
+    target.writeInt(FORMAT_2);
     holdings.write(target);
     target.writeInt(minutes.size());
     for (Map.Entry<MinuteKey, Amounts> each : minutes.entrySet()) {
@@ -82,11 +99,7 @@ public final class BillingPages implements SlotBook.Pages<BillingPages> {
       target.writeLong(each.getKey().minuteMs);
       each.getValue().write(target);
     }
-    target.writeInt(hours.size());
-    for (Map.Entry<SpanKey, HourSums> each : hours.entrySet()) {
-      write(each.getKey(), target);
-      each.getValue().write(target);
-    }
+    writeHours(target);
     target.writeInt(taken.size());
     for (Map.Entry<Long, Amounts> each : taken.entrySet()) {
       target.writeLong(each.getKey());
@@ -104,6 +117,31 @@ public final class BillingPages implements SlotBook.Pages<BillingPages> {
       }
     }
     writeBooked(target);
+    target.writeLong(repriceMs);
+  }
+
+  /** The few rates once, before the hours that name them. */
+  private void writeHours(DataOutput target) throws IOException {
+    List<Rate> rates =
+        hours.values().stream()
+            .map(sums -> sums.charged().rate())
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    target.writeInt(rates.size());
+    for (Rate rate : rates) {
+      rate.write(target);
+    }
+    target.writeInt(hours.size());
+    for (Map.Entry<SpanKey, HourSums> each : hours.entrySet()) {
+      write(each.getKey(), target);
+      each.getValue().write(target, rates);
+    }
+  }
+
+  /** Notes a correction, or, of nothing, only that its hour is to be looked at then. */
+  void correct(long asOfMs, SpanKey key, Amounts amounts) {
+    corrections.computeIfAbsent(asOfMs, any -> new TreeMap<>()).merge(key, amounts, Amounts::plus);
   }
 
   /** Calls for each address that has minutes; these must not be changed meanwhile. */
@@ -151,12 +189,20 @@ public final class BillingPages implements SlotBook.Pages<BillingPages> {
 
   public static BillingPages read(DataInput source) throws IOException {
     BillingPages pages = new BillingPages();
-    pages.holdings = Holdings.read(source);
+    int first = source.readInt();
+    boolean notesRates = first == FORMAT_2;
+    pages.holdings = Holdings.read(notesRates ? source.readInt() : first, source);
     for (int i = source.readInt(); i > 0; i--) {
       pages.minutes.put(new MinuteKey(address(source), source.readLong()), Amounts.read(source));
     }
+    List<Rate> rates = new ArrayList<>();
+    for (int i = notesRates ? source.readInt() : 0; i > 0; i--) {
+      rates.add(Rate.read(source));
+    }
     for (int i = source.readInt(); i > 0; i--) {
-      pages.hours.put(key(source), HourSums.read(source));
+      pages.hours.put(
+          key(source),
+          notesRates ? HourSums.read(source, rates) : HourSums.readWithoutRate(source));
     }
     for (int i = source.readInt(); i > 0; i--) {
       pages.taken.put(source.readLong(), Amounts.read(source));
@@ -180,6 +226,7 @@ public final class BillingPages implements SlotBook.Pages<BillingPages> {
           new MinuteKey(address(source), source.readLong()),
           new Booking(Holder.read(source), Amounts.read(source)));
     }
+    pages.repriceMs = notesRates ? source.readLong() : AFTER_NEXT;
     return pages;
   }
 

@@ -29,6 +29,10 @@ final class ChargeRows {
     this.asOfMs = asOfMs;
   }
 
+  long asOfMs() {
+    return asOfMs;
+  }
+
   void quarter(SpanKey key, Amounts amounts, boolean correction) {
     Holder holder = key.holder();
     OwnedQuarter row =
@@ -51,14 +55,12 @@ final class ChargeRows {
     send(QUARTER, key, row(asOfMs).setOwnedQuarter(row));
   }
 
+  /**
+   * @param more what is added to the hour's charge
+   * @param hour the sums that were priced
+   */
   void charge(
-      SpanKey key,
-      long bytes,
-      BigDecimal quantity,
-      BigDecimal unitPrice,
-      FlatPrices prices,
-      Amounts hour,
-      boolean correction) {
+      SpanKey key, Charged more, Rate rate, String currency, Amounts hour, boolean correction) {
     Holder holder = key.holder();
     HourCharge row =
         HourCharge.newBuilder()
@@ -71,15 +73,19 @@ final class ChargeRows {
             .setEipId(holder.eipId())
             .setRegion(holder.region())
             .setLine(holder.line())
-            .setBytes(bytes)
-            .setQuantity(quantity.toPlainString())
-            .setUnitPrice(unitPrice.toPlainString())
-            .setCost(quantity.multiply(unitPrice).toPlainString())
-            .setCurrency(prices.currency())
-            .setPriceVersion(prices.version())
+            .setBytes(more.bytes())
+            .setQuantity(plain(more.quantity()))
+            .setUnitPrice(plain(rate.perGigabyte()))
+            .setCost(plain(more.cost()))
+            .setCurrency(currency)
+            .setPriceVersion(rate.version())
             .setInputsHash(hash(key, hour))
             .build();
     send(CHARGE, key, row(asOfMs).setHourCharge(row));
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 
   void control(ChargeControl.Builder control) {

@@ -4,59 +4,121 @@ import io.eipmeter.jobs.rating.prices.PriceBook;
 import io.eipmeter.jobs.rating.prices.PriceBook.DataTransfer;
 import io.eipmeter.jobs.rating.prices.PriceBook.Metered;
 import io.eipmeter.jobs.rating.prices.PriceBook.UncertainUsage;
-import io.eipmeter.jobs.rating.prices.Prices;
+import io.eipmeter.jobs.rating.prices.PriceTimeline;
+import io.eipmeter.jobs.rating.prices.Quantity;
+import io.eipmeter.jobs.rating.time.Interval;
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flat prices of data transfer in a price book. Tiers depend on the whole month and are left to
- * the statement; so is a book that adds bytes for each packet.
+ * The flat prices of data transfer in all versions of a price book; an hour has those of the
+ * version valid when it begins. Tiers depend on the whole month and are left to the statement; so
+ * is a version that adds bytes for each packet, since a quarter does not keep packets.
  */
 public final class FlatPrices implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final List<Flat> flats = new ArrayList<>();
-  private final BigInteger bytesPerGigabyte;
+  private final List<Version> versions = new ArrayList<>();
   private final String currency;
-  private final String version;
-  private final long validFromMs;
-  private final long validToMs;
-  private final boolean billSampled;
 
-  /** A flat price of a line in some regions. */
-  record Flat(Set<String> regions, String line, Metered metered, BigDecimal perGigabyte)
-      implements Serializable {
+  /**
+   * A flat price of a version.
+   *
+   * @param bytesPerGigabyte positive
+   */
+  record Flat(Rate rate, Metered metered, BigInteger bytesPerGigabyte) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The bytes of an hour that count. */
-    BigInteger bytes(long out, long in) {
-      BigInteger outBytes = BigInteger.valueOf(out);
-      BigInteger inBytes = BigInteger.valueOf(in);
-      return switch (metered) {
-        case OUT -> outBytes;
-        case IN -> inBytes;
-        case BOTH -> outBytes.add(inBytes);
-        case DOMINANT -> outBytes.max(inBytes);
-      };
+    /** What an hour costs. */
+    Charged charge(Amounts hour) {
+      long out = hour.out() - (rate.parksSampled() ? hour.sampledOut() : 0);
+      long in = hour.in() - (rate.parksSampled() ? hour.sampledIn() : 0);
+      BigInteger bytes = metered.bytes(BigInteger.valueOf(out), BigInteger.valueOf(in));
+      Quantity quantity = Quantity.of(bytes, bytesPerGigabyte);
+      return new Charged(
+          rate, bytes.longValueExact(), quantity.shown(), quantity.at(rate.perGigabyte()));
     }
   }
 
-  private FlatPrices(PriceBook book) {
-    bytesPerGigabyte = book.bytesPerGigabyte();
-    currency = book.currency();
-    version = book.id();
-    validFromMs = epochMs(book.valid().from());
-    validToMs = epochMs(book.valid().to());
-    billSampled = book.uncertain().sampled() == UncertainUsage.BILL;
+  private record Place(String region, String line) implements Serializable {
+    private static final long serialVersionUID = 1L;
   }
 
-  private static long epochMs(java.time.Instant instant) {
+  /**
+   * A version of the book in a time in which it is valid.
+   *
+   * @param flats null where the price of a place is not flat, which a flat one of anywhere must not
+   *     hide
+   */
+  private record Version(
+      long fromMs,
+      long toMs,
+      String usualRegion,
+      String usualLine,
+      HashMap<Place, @Nullable Flat> flats)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Nullable Flat of(Holder holder) {
+      String region = holder.region().isEmpty() ? usualRegion : holder.region();
+      String line = holder.line().isEmpty() ? usualLine : holder.line();
+      Place place = new Place(region, line);
+      return flats.get(flats.containsKey(place) ? place : new Place("*", line));
+    }
+  }
+
+  private FlatPrices(String currency) {
+    this.currency = currency;
+  }
+
+  public static FlatPrices of(PriceTimeline books) {
+    FlatPrices prices = new FlatPrices(books.currency());
+    for (PriceTimeline.Piece piece : books.within(new Interval(Instant.MIN, Instant.MAX))) {
+      PriceBook book = piece.book();
+      prices.versions.add(
+          new Version(
+              epochMs(piece.time().from()),
+              epochMs(piece.time().to()),
+              book.usual().region(),
+              book.usual().line(),
+              flats(book)));
+    }
+    return prices;
+  }
+
+  private static HashMap<Place, @Nullable Flat> flats(PriceBook book) {
+    HashMap<Place, @Nullable Flat> flats = new HashMap<>();
+    for (PriceBook.Price price : book.prices()) {
+      DataTransfer transfer = price.dataTransfer();
+      boolean flat =
+          transfer != null && transfer.tariff().isFlat() && book.overheadBytesPerPacket() == 0;
+      for (String region : price.regions()) {
+        Place place = new Place(region, price.lineType());
+        if (!flats.containsKey(place)) {
+          flats.put(place, flat && transfer != null ? flat(book, transfer) : null);
+        }
+      }
+    }
+    return flats;
+  }
+
+  private static Flat flat(PriceBook book, DataTransfer transfer) {
+    return new Flat(
+        new Rate(
+            book.id(),
+            book.currency(),
+            transfer.tariff().tiers().get(0).unitPrice(),
+            book.uncertain().sampled() != UncertainUsage.BILL),
+        transfer.metered(),
+        book.bytesPerGigabyte());
+  }
+
+  private static long epochMs(Instant instant) {
     try {
       return instant.toEpochMilli();
     } catch (ArithmeticException e) { // Instant.MAX: no end is known
@@ -64,58 +126,19 @@ public final class FlatPrices implements Serializable {
     }
   }
 
-  public static FlatPrices of(PriceBook book) {
-    FlatPrices prices = new FlatPrices(book);
-    if (book.overheadBytesPerPacket() == 0) {
-      for (PriceBook.Price price : book.prices()) {
-        DataTransfer transfer = price.dataTransfer();
-        if (transfer != null && transfer.tariff().isFlat()) {
-          prices.flats.add(
-              new Flat(
-                  new HashSet<>(price.regions()),
-                  price.lineType(),
-                  transfer.metered(),
-                  transfer.tariff().tiers().get(0).unitPrice()));
-        }
-      }
-    }
-    return prices;
-  }
-
   /**
    * @return null: there is none at that hour
    */
   @Nullable Flat of(Holder holder, long hourMs) {
-    if (hourMs < validFromMs || hourMs >= validToMs) {
-      return null;
-    }
-    Flat anywhere = null;
-    for (Flat flat : flats) {
-      if (flat.line.equals(holder.line())) {
-        if (flat.regions.contains(holder.region())) {
-          return flat;
-        }
-        anywhere = flat.regions.contains("*") ? flat : anywhere;
+    for (Version version : versions) {
+      if (version.fromMs <= hourMs && hourMs < version.toMs) {
+        return version.of(holder);
       }
     }
-    return anywhere;
-  }
-
-  /** Rounded once, as the rater does. */
-  BigDecimal gigabytes(BigInteger bytes) {
-    return Prices.quantity(bytes, bytesPerGigabyte);
-  }
-
-  /** Whether usage from sampled flows is charged. */
-  boolean billSampled() {
-    return billSampled;
+    return null;
   }
 
   String currency() {
     return currency;
-  }
-
-  String version() {
-    return version;
   }
 }

@@ -99,9 +99,12 @@ final class Holdings {
     }
   }
 
-  static Holdings read(DataInput source) throws IOException {
+  /**
+   * @param count which {@link #write} wrote first
+   */
+  static Holdings read(int count, DataInput source) throws IOException {
     Holdings holdings = new Holdings();
-    for (int i = source.readInt(); i > 0; i--) {
+    for (int i = count; i > 0; i--) {
       holdings.state(Statement.read(source), Long.MIN_VALUE + FORGET_MS);
     }
     return holdings;

@@ -4,38 +4,81 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An hour of an address and its holder: what the quarters say, and what was charged for it so far.
+ * An hour of an address and its holder.
  *
- * @param chargedBytes bytes charged, as the price meters them
+ * @param quarters what its quarters say
+ * @param reported what of it control rows have told
+ * @param charged what was charged for {@code reported}
  */
-record HourSums(
-    Amounts quarters, Amounts reported, long chargedBytes, BigDecimal quantity, BigDecimal cost) {
-  static final HourSums NONE =
-      new HourSums(Amounts.NONE, Amounts.NONE, 0, BigDecimal.ZERO, BigDecimal.ZERO);
+record HourSums(Amounts quarters, Amounts reported, Charged charged) {
+  static final HourSums NONE = new HourSums(Amounts.NONE, Amounts.NONE, Charged.NOTHING);
+  private static final int NO_RATE = -1;
 
   HourSums plus(Amounts more) {
-    return new HourSums(quarters.plus(more), reported, chargedBytes, quantity, cost);
+    return new HourSums(quarters.plus(more), reported, charged);
   }
 
   /** Everything has been told. */
-  HourSums charged(long bytes, BigDecimal newQuantity, BigDecimal newCost) {
-    return new HourSums(quarters, quarters, bytes, newQuantity, newCost);
+  HourSums charged(Charged now) {
+    return new HourSums(quarters, quarters, now);
   }
 
-  void write(DataOutput target) throws IOException {
+  /** The same, with a rate noted. */
+  HourSums noted(Charged same) {
+    return new HourSums(quarters, reported, same);
+  }
+
+  /** All that was told has been taken back. */
+  HourSums reversed() {
+    return new HourSums(quarters, Amounts.NONE, Charged.NOTHING);
+  }
+
+  boolean isTold() {
+    return quarters.equals(reported);
+  }
+
+  /**
+   * @param rates among them that of this hour
+   */
+  void write(DataOutput target, List<Rate> rates) throws IOException {
     quarters.write(target);
     reported.write(target);
-    target.writeLong(chargedBytes);
-    target.writeUTF(quantity.toString());
-    target.writeUTF(cost.toString());
+    Rate rate = charged.rate();
+    target.writeShort(rate == null ? NO_RATE : rates.indexOf(rate));
+    target.writeLong(charged.bytes());
+    target.writeUTF(charged.quantity().toString());
+    target.writeUTF(charged.cost().toString());
   }
 
-  static HourSums read(DataInput source) throws IOException {
+  static HourSums read(DataInput source, List<Rate> rates) throws IOException {
+    Amounts quarters = Amounts.read(source);
+    Amounts reported = Amounts.read(source);
+    int rate = source.readShort();
     return new HourSums(
-        Amounts.read(source),
-        Amounts.read(source),
+        quarters, reported, charged(source, rate == NO_RATE ? null : rates.get(rate)));
+  }
+
+  /** Of a state that did not note by which version an hour was charged. */
+  static HourSums readWithoutRate(DataInput source) throws IOException {
+    Amounts quarters = Amounts.read(source);
+    Amounts reported = Amounts.read(source);
+    Charged charged = charged(source, null);
+    // The cost was the exact product with the quantity.
+    BigDecimal perGigabyte =
+        charged.quantity().signum() == 0
+            ? BigDecimal.ZERO
+            : charged.cost().divide(charged.quantity());
+    return new HourSums(
+        quarters, reported, reported.isNone() ? charged : charged.by(Rate.notNoted(perGigabyte)));
+  }
+
+  private static Charged charged(DataInput source, @Nullable Rate rate) throws IOException {
+    return new Charged(
+        rate,
         source.readLong(),
         new BigDecimal(source.readUTF()),
         new BigDecimal(source.readUTF()));
