@@ -1,0 +1,94 @@
+package io.eipmeter.collector.inventory;
+
+import io.eipmeter.collector.control.BadFileException;
+import io.eipmeter.collector.udp.AddressRange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One EIP is on one address at a time: else what it used can't be told. */
+final class EipIds {
+  private static final Comparator<Use> BY_START =
+      Comparator.comparingLong((Use use) -> use.piece.fromMs())
+          .thenComparing(use -> use.history.range());
+
+  private record Use(RangeHistory history, Piece piece) {}
+
+  private EipIds() {}
+
+  /**
+   * Looks at what a plan makes of all ranges.
+   *
+   * @throws BadFileException if the plan puts an EIP on two addresses at once
+   */
+  static void check(Collection<RangeHistory> histories, long asOfMs, Doubts doubts)
+      throws BadFileException {
+    Map<String, List<Use>> byEip = new HashMap<>(histories.size() * 2);
+    for (RangeHistory history : histories) {
+      for (Piece piece : history.pieces()) {
+        if (!piece.said().getEipId().isEmpty()) {
+          byEip
+              .computeIfAbsent(piece.said().getEipId(), any -> new ArrayList<>(1))
+              .add(new Use(history, piece));
+        }
+      }
+    }
+    for (List<Use> uses : byEip.values()) {
+      if (uses.size() > 1) {
+        check(uses, asOfMs, doubts);
+      }
+    }
+  }
+
+  private static void check(List<Use> uses, long asOfMs, Doubts doubts) throws BadFileException {
+    uses.sort(BY_START);
+    Map<AddressRange, Use> latest = new HashMap<>();
+    for (Use use : uses) {
+      for (Use other : latest.values()) {
+        long endMs = Math.min(use.piece.toMs(), other.piece.toMs());
+        if (other.history != use.history && use.piece.fromMs() < endMs) {
+          atOnce(other, use, endMs, asOfMs, doubts);
+        }
+      }
+      latest.merge(use.history.range(), use, (a, b) -> a.piece.toMs() >= b.piece.toMs() ? a : b);
+    }
+  }
+
+  private static void atOnce(Use one, Use other, long endMs, long asOfMs, Doubts doubts)
+      throws BadFileException {
+    boolean ofFile = endMs > asOfMs && (isMovable(one) || isMovable(other));
+    if (ofFile || isNewBefore(one, asOfMs) || isNewBefore(other, asOfMs)) {
+      throw new BadFileException(
+          "EIP "
+              + one.piece.said().getEipId()
+              + " would be on "
+              + one.history.range().written()
+              + " and on "
+              + other.history.range().written()
+              + " at once, at "
+              + Instant.ofEpochMilli(other.piece.fromMs()));
+    }
+    if (endMs > asOfMs) {
+      doubts.add(Doubts.Kind.EIP_ON_TWO_ADDRESSES, other.history.range().written());
+    }
+  }
+
+  private static boolean isMovable(Use use) {
+    return use.history.isMovable(use.piece);
+  }
+
+  /** Whether the plan has it hold in the past when it did not. */
+  private static boolean isNewBefore(Use use, long asOfMs) {
+    return use.piece.fromMs() < asOfMs
+        && use.history.before().stream()
+            .noneMatch(
+                was ->
+                    was.said().equals(use.piece.said())
+                        && was.fromMs() <= use.piece.fromMs()
+                        && was.toMs() >= Math.min(use.piece.toMs(), asOfMs));
+  }
+}
