@@ -1,5 +1,6 @@
 package io.eipmeter.collector.inventory;
 
+import io.eipmeter.collector.udp.AddressRange;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,11 +29,11 @@ final class Doubts {
   private final Map<Kind, List<String>> named = new EnumMap<>(Kind.class);
   private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
 
-  void add(Kind kind, String range) {
+  void add(Kind kind, AddressRange range) {
     counts.merge(kind, 1, Integer::sum);
     List<String> first = named.computeIfAbsent(kind, any -> new ArrayList<>());
     if (first.size() < NAMED) {
-      first.add(range);
+      first.add(range.written());
     }
   }
 

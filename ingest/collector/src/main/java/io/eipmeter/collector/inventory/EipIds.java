@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One EIP is on one address at a time: else what it used can't be told. */
 final class EipIds {
@@ -27,21 +29,35 @@ final class EipIds {
    */
   static void check(Collection<RangeHistory> histories, long asOfMs, Doubts doubts)
       throws BadFileException {
-    Map<String, List<Use>> byEip = new HashMap<>(histories.size() * 2);
+    Set<String> ofManyRanges = ofManyRanges(histories);
+    Map<String, List<Use>> byEip = new HashMap<>();
     for (RangeHistory history : histories) {
       for (Piece piece : history.pieces()) {
-        if (!piece.said().getEipId().isEmpty()) {
+        if (ofManyRanges.contains(piece.said().getEipId())) {
           byEip
-              .computeIfAbsent(piece.said().getEipId(), any -> new ArrayList<>(1))
+              .computeIfAbsent(piece.said().getEipId(), any -> new ArrayList<>())
               .add(new Use(history, piece));
         }
       }
     }
     for (List<Use> uses : byEip.values()) {
-      if (uses.size() > 1) {
-        check(uses, asOfMs, doubts);
+      check(uses, asOfMs, doubts);
+    }
+  }
+
+  private static Set<String> ofManyRanges(Collection<RangeHistory> histories) {
+    Map<String, RangeHistory> first = new HashMap<>(histories.size() * 2);
+    Set<String> many = new HashSet<>();
+    for (RangeHistory history : histories) {
+      for (Piece piece : history.pieces()) {
+        String eipId = piece.said().getEipId();
+        RangeHistory other = eipId.isEmpty() ? null : first.putIfAbsent(eipId, history);
+        if (other != null && other != history) {
+          many.add(eipId);
+        }
       }
     }
+    return many;
   }
 
   private static void check(List<Use> uses, long asOfMs, Doubts doubts) throws BadFileException {
@@ -73,7 +89,7 @@ final class EipIds {
               + Instant.ofEpochMilli(other.piece.fromMs()));
     }
     if (endMs > asOfMs) {
-      doubts.add(Doubts.Kind.EIP_ON_TWO_ADDRESSES, other.history.range().written());
+      doubts.add(Doubts.Kind.EIP_ON_TWO_ADDRESSES, other.history.range());
     }
   }
 

@@ -22,8 +22,12 @@ final class HolderChange {
 
   /** Whether somebody whom a snapshot may change holds it at its moment. */
   boolean isHeld(RangeHistory history) {
-    return history.pieces().stream()
-        .anyMatch(piece -> history.isMovable(piece) && piece.overlaps(asOfMs, asOfMs + 1));
+    for (Piece piece : history.pieces()) {
+      if (piece.overlaps(asOfMs, asOfMs + 1) && history.isMovable(piece)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many rows of a range say what another source says. */
@@ -41,11 +45,13 @@ final class HolderChange {
         before(history, rows.get(i), Math.min(asOfMs, nextMs));
       }
     }
-    List<SnapshotRow> ahead = rows.stream().filter(row -> row.toMs() > asOfMs).toList();
-    List<EipEvent> said = ahead.stream().map(row -> withUntold(history, row)).toList();
+    List<EipEvent> said = new ArrayList<>(rows.size());
+    rows.forEach(row -> said.add(withUntold(history, row)));
     history.clear(asOfMs, Piece.OPEN);
-    for (int i = 0; i < ahead.size(); i++) {
-      from(history, ahead.get(i), said.get(i));
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).toMs() > asOfMs) {
+        from(history, rows.get(i), said.get(i));
+      }
     }
   }
 
@@ -97,7 +103,7 @@ final class HolderChange {
         return;
       }
       if (!history.isMovable(holder)) {
-        doubts.add(Doubts.Kind.OTHER_SOURCE_SAYS_OTHERWISE, row.range().written());
+        doubts.add(Doubts.Kind.OTHER_SOURCE_SAYS_OTHERWISE, row.range());
         return;
       }
       history.clear(span.fromMs(), span.toMs());
@@ -122,7 +128,7 @@ final class HolderChange {
     }
     toldElsewhere.merge(row.range(), 1, Integer::sum);
     if (isToldOtherwise) {
-      doubts.add(Doubts.Kind.OTHER_SOURCE_SAYS_OTHERWISE, row.range().written());
+      doubts.add(Doubts.Kind.OTHER_SOURCE_SAYS_OTHERWISE, row.range());
     }
   }
 
@@ -155,7 +161,7 @@ final class HolderChange {
   /** What a row says, with what no file can say of the same holder. */
   private EipEvent withUntold(RangeHistory history, SnapshotRow row) {
     long fromMs = Math.max(row.fromMs(), asOfMs);
-    Piece holder = history.holders(fromMs, fromMs + 1).get(0).holder();
+    Piece holder = history.holder(fromMs);
     return holder != null && history.isMovable(holder)
         ? untold(row.said(), holder.said())
         : row.said();

@@ -1,5 +1,6 @@
 package io.eipmeter.collector.inventory;
 
+import com.google.protobuf.ByteString;
 import io.eipmeter.collector.udp.AddressRange;
 import io.eipmeter.schemas.v1.EipEvent;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ record Piece(
         .clearSource()
         .clearFromMs()
         .clearToMs()
-        .setAddress(com.google.protobuf.ByteString.copyFrom(range(event).address()))
+        .setAddress(ByteString.copyFrom(range(event).address()))
         .build();
   }
 

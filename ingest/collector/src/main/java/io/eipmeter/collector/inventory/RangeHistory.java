@@ -57,7 +57,24 @@ final class RangeHistory {
   }
 
   boolean isFixedIn(long fromMs, long toMs) {
-    return pieces.stream().anyMatch(p -> !movable.test(p) && p.overlaps(fromMs, toMs));
+    for (Piece piece : pieces) {
+      if (piece.overlaps(fromMs, toMs) && !movable.test(piece)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Who holds it at a time as the plan has it; of two the earlier. */
+  @Nullable Piece holder(long atMs) {
+    Piece first = null;
+    for (Piece piece : pieces) {
+      if (piece.overlaps(atMs, atMs + 1)
+          && (first == null || EARLY_FIRST.compare(piece, first) < 0)) {
+        first = piece;
+      }
+    }
+    return first;
   }
 
   /** The holders from a time to another as the plan has it, without a hole. */
@@ -157,6 +174,9 @@ final class RangeHistory {
    * @param newId the id of a new interval
    */
   List<EipEvent> statements(BiFunction<AddressRange, Piece, String> newId) {
+    if (pieces.equals(before)) {
+      return List.of();
+    }
     Map<String, Piece> old = new HashMap<>();
     before.forEach(piece -> old.put(id(piece), piece));
     List<EipEvent> begins = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,14 +24,14 @@ record SnapshotRow(
     AddressRange range, EipEvent said, String name, boolean saysFrom, long fromMs, long toMs) {
 
   /**
-   * The rows by what they speak of, each list in the order of time.
+   * The rows by what they speak of, in the order of the file; each list in the order of time.
    *
    * @param source the source of statements of such files
    * @throws BadFileException if two speak of one range at one time
    */
   static Map<AddressRange, List<SnapshotRow>> byRange(
       Collection<EipEvent> events, String source, long asOfMs) throws BadFileException {
-    Map<AddressRange, List<SnapshotRow>> byRange = new HashMap<>(events.size() * 2);
+    Map<AddressRange, List<SnapshotRow>> byRange = new LinkedHashMap<>(events.size() * 2);
     for (EipEvent event : events) {
       SnapshotRow row = of(event, source, asOfMs);
       byRange.computeIfAbsent(row.range, any -> new ArrayList<>(1)).add(row);

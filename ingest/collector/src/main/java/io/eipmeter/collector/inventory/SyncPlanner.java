@@ -65,13 +65,22 @@ public final class SyncPlanner {
         change.apply(history, List.of());
       }
     }
-    for (Map.Entry<AddressRange, List<SnapshotRow>> entry : new TreeMap<>(byRange).entrySet()) {
+    for (Map.Entry<AddressRange, List<SnapshotRow>> entry : byRange.entrySet()) {
       change.apply(histories.computeIfAbsent(entry.getKey(), this::history), entry.getValue());
       entry.getValue().forEach(row -> doubt(row, doubts));
     }
     change.refuseConflicts();
     EipIds.check(histories.values(), moment.asOfMs(), doubts);
+    return plan(histories, byRange, change, doubts, vanished, held);
+  }
 
+  private SyncPlan plan(
+      Map<AddressRange, RangeHistory> histories,
+      Map<AddressRange, List<SnapshotRow>> byRange,
+      HolderChange change,
+      Doubts doubts,
+      int vanished,
+      int held) {
     List<EipEvent> statements = new ArrayList<>();
     List<Difference> differences = new ArrayList<>();
     List<AddressRange> settled = new ArrayList<>();
@@ -120,17 +129,16 @@ public final class SyncPlanner {
     if (row.toMs() <= moment.asOfMs()) {
       return;
     }
-    String range = row.range().written();
     if (row.said().getLine().isEmpty()) {
-      doubts.add(Doubts.Kind.NO_LINE, range);
+      doubts.add(Doubts.Kind.NO_LINE, row.range());
     }
     if (row.said().getRegion().isEmpty()) {
-      doubts.add(Doubts.Kind.NO_REGION, range);
+      doubts.add(Doubts.Kind.NO_REGION, row.range());
     }
     if (!metered.touches(row.range())) {
-      doubts.add(Doubts.Kind.NOT_METERED, range);
+      doubts.add(Doubts.Kind.NOT_METERED, row.range());
     } else if (metered.isPartOfUnit(row.range())) {
-      doubts.add(Doubts.Kind.PART_OF_UNIT, range);
+      doubts.add(Doubts.Kind.PART_OF_UNIT, row.range());
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -67,7 +68,7 @@ class SyncLawTest {
         Combinators.combine(
                 Arbitraries.of(RANGES),
                 Arbitraries.of("acme", "bolt", "cord"),
-                Arbitraries.of("", "", "eip-1", "eip-2"),
+                Arbitraries.of("", "", "", "", "eip-1", "eip-2"),
                 Arbitraries.of("", "eu"),
                 Arbitraries.frequencyOf(
                     Tuple.of(6, Arbitraries.just(0)),
@@ -85,12 +86,22 @@ class SyncLawTest {
                 Arbitraries.of(true, false, false),
                 Arbitraries.of(true, false, false, false),
                 Arbitraries.of(true, false, false, false),
-                rows.list().ofMaxSize(5))
+                rows.list().ofMaxSize(5).map(SyncLawTest::mostlyOneRowARange))
             .as(Step::new);
     return steps.list().ofMinSize(1).ofMaxSize(8);
   }
 
-  @Property(tries = 2000)
+  /**
+   * Two rows of a range are a mistake unless they follow each other; that is tried now and then.
+   */
+  private static List<FileRow> mostlyOneRowARange(List<FileRow> rows) {
+    Set<String> ranges = new HashSet<>();
+    return rows.stream()
+        .filter(row -> ranges.add(row.range()) || row.from() > 0 && row.ticks() != 1)
+        .toList();
+  }
+
+  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
   void fromTheSnapshotOnItsHoldersAreInForceAndThePastIsWhatItWas(
       @ForAll("histories") List<Step> history) throws BadFileException {
     InForce inForce = InForce.of(List.of());
@@ -113,6 +124,10 @@ class SyncLawTest {
       InForce after = inForce.and(plan.statements());
       Statistics.label("syncs").collect(plan.isEmpty() ? "nothing to do" : "done");
       everyIdKeepsItsRange(inForce, plan);
+      if (!step.allSources()) {
+        assertThat(plan.statements())
+            .allSatisfy(said -> assertThat(said.getSource()).isEqualTo(SyncPlanner.SOURCE));
+      }
       for (String range : RANGES) {
         for (int tick = 0; tick < TICKS; tick++) {
           String was = holder(inForce, range, tick);
@@ -121,6 +136,8 @@ class SyncLawTest {
             holdersAreTheSnapshots(after, step, range, tick, asOf, is);
           } else if (!speaksOf(step, range, tick)) {
             assertThat(is).as("%s at %d, which no row speaks of", range, tick).isEqualTo(was);
+          } else {
+            itIsAsARowOfThePastSays(after, step, range, tick);
           }
           if (tick < Math.max(asOf, now) && plan.moved().isEmpty()) {
             assertThat(is).as("%s at %d, the past", range, tick).isEqualTo(was);
@@ -233,6 +250,18 @@ class SyncLawTest {
     }
     String expected = row == null ? "" : row.account() + "/" + row.eip() + "/" + row.region();
     assertThat(is).as("%s at %d, from the snapshot on", range, tick).isEqualTo(expected);
+  }
+
+  /** Who it was, and of a row that has ended how it was; a control plane knows the rest better. */
+  private static void itIsAsARowOfThePastSays(InForce after, Step step, String range, int tick) {
+    for (FileRow row : step.rows()) {
+      int to = row.ticks() == 0 ? TICKS : row.from() + row.ticks();
+      if (row.range().equals(range) && row.from() > 0 && row.from() <= tick && tick < to) {
+        assertThat(holder(after, range, tick))
+            .as("%s at %d, of which %s", range, tick, row)
+            .startsWith(row.account() + "/" + row.eip());
+      }
+    }
   }
 
   /** Whether a row says who held it then, or that somebody ceased to. */

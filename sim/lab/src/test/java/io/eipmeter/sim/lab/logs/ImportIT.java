@@ -39,7 +39,8 @@ final class ImportIT {
     try (LocalKafka kafka = LocalKafka.start(directory.resolve("kafka"), directory)) {
       String bootstrap = kafka.bootstrapServers();
       Commands.succeed(List.of("topics", "create", "--partitions", "3", "--kafka", bootstrap));
-      Commands.succeed(List.of("inventory", "apply", inventory.toString(), "--kafka", bootstrap));
+      Commands.succeed(
+          List.of("inventory", "sync", inventory.toString(), "--restate", "--kafka", bootstrap));
       assertThat(importing(log, "--kafka", bootstrap).out()).isEqualTo(ofFile.out());
       Path properties = directory.resolve("client.properties");
       Files.writeString(properties, "default.api.timeout.ms=500");
