@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.jobs.rating.domain.RatedPeriod;
+import io.eipmeter.schemas.csv.CsvText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -39,13 +40,24 @@ public final class ChargeOutput {
           "inputHash",
           "book");
 
+  private static final List<String> NAMES = List.of("account", "region", "line", "eip", "book");
+
   private final ZoneId zone;
+  private final CsvText text;
 
   /**
    * @param zone in which times are printed
    */
   public ChargeOutput(ZoneId zone) {
+    this(zone, CsvText.NEUTRALISED);
+  }
+
+  /**
+   * @param text how names are written as CSV
+   */
+  public ChargeOutput(ZoneId zone, CsvText text) {
     this.zone = zone;
+    this.text = text;
   }
 
   /** Lines of all months, and after each account's lines its total. */
@@ -74,11 +86,12 @@ public final class ChargeOutput {
     out.flush();
   }
 
-  private static Map<String, Object> row(RatedPeriod period, Map<String, Object> fields) {
+  private Map<String, Object> row(RatedPeriod period, Map<String, Object> fields) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("period", period.period().toString());
     row.put("currency", period.currency());
     row.putAll(fields);
+    NAMES.forEach(name -> row.computeIfPresent(name, (any, value) -> text.of(value.toString())));
     return row;
   }
 
