@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -41,13 +42,14 @@ class RaterTest {
         : bill.lines().stream()
             .map(
                 l ->
-                    "%s %s/%d %s x %s"
-                        .formatted(
-                            l.eip(),
-                            l.item().text(),
-                            l.tier(),
-                            l.quantity().stripTrailingZeros().toPlainString(),
-                            l.unitPrice().stripTrailingZeros().toPlainString()))
+                    String.format(
+                        Locale.ROOT,
+                        "%s %s/%d %s x %s",
+                        l.eip(),
+                        l.item().text(),
+                        l.tier(),
+                        l.quantity().stripTrailingZeros().toPlainString(),
+                        l.unitPrice().stripTrailingZeros().toPlainString()))
             .toList();
   }
 
