@@ -156,10 +156,8 @@ public final class InventoryCommand implements Callable<Integer> {
     /** The plan is data; what may be wrong with it, and how much it is, is talk. */
     private void print(SyncPlan plan, Moment moment) {
       PrintWriter out = spec.commandLine().getOut();
-      StringBuilder lines = new StringBuilder();
-      plan.lines().forEach(line -> lines.append(line).append('\n'));
-      plan.moved().lines().forEach(line -> lines.append("! moves ").append(line).append('\n'));
-      out.print(lines);
+      plan.lines().forEach(line -> out.print(line + "\n")); // println would flush each
+      plan.moved().lines().forEach(line -> out.print("! moves " + line + "\n"));
       out.flush();
       plan.doubts().forEach(doubt -> tell("warning: " + doubt));
       tell(plan.counts() + ", as of " + Instant.ofEpochMilli(moment.asOfMs()));

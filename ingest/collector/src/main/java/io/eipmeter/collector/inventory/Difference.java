@@ -1,9 +1,7 @@
 package io.eipmeter.collector.inventory;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.eipmeter.collector.udp.AddressRange;
 import io.eipmeter.schemas.v1.EipEvent;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -35,7 +33,7 @@ record Difference(
             + (toMs == Piece.OPEN ? "" : " to " + SyncPlan.time(toMs))
             + ": ";
     if (before != null && after != null) {
-      return "~ " + range.written() + time + changes(before, after);
+      return "~ " + range.written() + time + Facts.changes(before, after);
     }
     EipEvent only = Objects.requireNonNull(before == null ? after : before);
     return (before == null ? "+ " : "- ")
@@ -46,23 +44,6 @@ record Difference(
         + (only.getEipId().isEmpty() ? "" : ", EIP " + only.getEipId());
   }
 
-  private static String changes(EipEvent before, EipEvent after) {
-    List<String> changes = new ArrayList<>();
-    for (FieldDescriptor field : EipEvent.getDescriptor().getFields()) {
-      Object was = before.getField(field);
-      Object is = after.getField(field);
-      if (!was.equals(is)) {
-        changes.add(field.getName() + " " + text(was) + " -> " + text(is));
-      }
-    }
-    return String.join(", ", changes);
-  }
-
-  private static String text(Object value) {
-    String text = String.valueOf(value);
-    return text.isEmpty() ? "none" : text;
-  }
-
   /** Adds what differs; two times that touch and say the same are one. */
   static void append(
       List<Difference> to,
@@ -71,14 +52,14 @@ record Difference(
       long toMs,
       @Nullable EipEvent before,
       @Nullable EipEvent after) {
-    if (Objects.equals(before, after)) {
+    if (Facts.same(before, after)) {
       return;
     }
     Difference last = to.isEmpty() ? null : to.get(to.size() - 1);
     if (last != null
         && last.toMs == fromMs
-        && Objects.equals(last.before, before)
-        && Objects.equals(last.after, after)) {
+        && Facts.same(last.before, before)
+        && Facts.same(last.after, after)) {
       to.set(to.size() - 1, new Difference(range, last.fromMs, toMs, before, after));
     } else {
       to.add(new Difference(range, fromMs, toMs, before, after));

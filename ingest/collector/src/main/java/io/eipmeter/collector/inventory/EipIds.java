@@ -103,7 +103,7 @@ final class EipIds {
         && use.history.before().stream()
             .noneMatch(
                 was ->
-                    was.said().equals(use.piece.said())
+                    Facts.same(was.said(), use.piece.said())
                         && was.fromMs() <= use.piece.fromMs()
                         && was.toMs() >= Math.min(use.piece.toMs(), asOfMs));
   }

@@ -91,7 +91,7 @@ final class HolderChange {
       return follows(row, holder);
     }
     return inAll
-        ? untold(row.said(), holder.said()).equals(holder.said())
+        ? Facts.same(Facts.withUntold(row.said(), holder.said()), holder.said())
         : Piece.sameHolder(row.said(), holder.said());
   }
 
@@ -124,7 +124,7 @@ final class HolderChange {
         conflict(row, span);
         return;
       }
-      isToldOtherwise |= !untold(row.said(), holder.said()).equals(holder.said());
+      isToldOtherwise |= !Facts.same(Facts.withUntold(row.said(), holder.said()), holder.said());
     }
     toldElsewhere.merge(row.range(), 1, Integer::sum);
     if (isToldOtherwise) {
@@ -163,22 +163,7 @@ final class HolderChange {
     long fromMs = Math.max(row.fromMs(), asOfMs);
     Piece holder = history.holder(fromMs);
     return holder != null && history.isMovable(holder)
-        ? untold(row.said(), holder.said())
+        ? Facts.withUntold(row.said(), holder.said())
         : row.said();
-  }
-
-  private static EipEvent untold(EipEvent row, EipEvent holder) {
-    if (!Piece.sameHolder(row, holder)) {
-      return row;
-    }
-    return row.toBuilder()
-        .setAddressPoolId(holder.getAddressPoolId())
-        .setResourceGroupId(holder.getResourceGroupId())
-        .setLock(holder.getLock())
-        .setAccountEipQuota(holder.getAccountEipQuota())
-        .setAssociationMode(holder.getAssociationMode())
-        .setStaticPublicIp(holder.getStaticPublicIp())
-        .putAllTags(holder.getTagsMap())
-        .build();
   }
 }

@@ -1,6 +1,5 @@
 package io.eipmeter.collector.inventory;
 
-import com.google.protobuf.ByteString;
 import io.eipmeter.collector.udp.AddressRange;
 import io.eipmeter.schemas.v1.EipEvent;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A time in which one account held a range and nothing about it changed.
  *
- * @param said who holds it and how; without id, source and interval, so that two can be compared
+ * @param said who holds it and how; its id, source and interval are not looked at
  * @param source who says so
  * @param fromMs milliseconds since the epoch
  * @param toMs first millisecond after it; {@link Long#MAX_VALUE}: open
@@ -33,22 +32,12 @@ record Piece(
   /** What a statement says that is not withdrawn. */
   static Piece of(EipEvent event) {
     return new Piece(
-        said(event),
+        event,
         event.getSource(),
         event.getFromMs(),
         event.getToMs() == 0 ? OPEN : event.getToMs(),
         "",
         event.getOwnershipId());
-  }
-
-  static EipEvent said(EipEvent event) {
-    return event.toBuilder()
-        .clearOwnershipId()
-        .clearSource()
-        .clearFromMs()
-        .clearToMs()
-        .setAddress(ByteString.copyFrom(range(event).address()))
-        .build();
   }
 
   static AddressRange range(EipEvent event) {

@@ -146,7 +146,7 @@ final class RangeHistory {
   void put(EipEvent said, String source, String name, long fromMs, long toMs) {
     for (int i = 0; i < pieces.size(); i++) {
       Piece piece = pieces.get(i);
-      if (!movable.test(piece) || !piece.said().equals(said)) {
+      if (!movable.test(piece) || !Facts.same(piece.said(), said)) {
         continue;
       }
       if (piece.toMs() == fromMs) {
@@ -159,7 +159,7 @@ final class RangeHistory {
       }
     }
     for (Piece piece : removed) {
-      if (piece.fromMs() == fromMs && piece.said().equals(said)) {
+      if (piece.fromMs() == fromMs && Facts.same(piece.said(), said)) {
         removed.remove(piece);
         pieces.add(piece.during(fromMs, toMs));
         return;

@@ -71,7 +71,7 @@ record SnapshotRow(
     String id = event.getOwnershipId();
     String name = id.startsWith(source + ":") ? "" : id;
     return new SnapshotRow(
-        range, Piece.said(event), name, saysFrom, saysFrom ? event.getFromMs() : asOfMs, toMs);
+        range, event, name, saysFrom, saysFrom ? event.getFromMs() : asOfMs, toMs);
   }
 
   /** Whether a part of it lies before a moment. */

@@ -3,8 +3,8 @@ package io.eipmeter.collector.inventory;
 import io.eipmeter.collector.udp.AddressRange;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a snapshot changes.
@@ -53,11 +53,10 @@ public record SyncPlan(
    * Each change as a line: {@code +} who begins to hold, {@code -} who ceases, {@code ~} what else
    * changes.
    */
-  public List<String> lines() {
-    List<String> lines = new ArrayList<>(differences.size() + settled.size());
-    differences.forEach(difference -> lines.add(difference.line()));
-    settled.forEach(range -> lines.add("= " + range.written() + " a second holder ceases"));
-    return lines;
+  public Stream<String> lines() {
+    return Stream.concat(
+        differences.stream().map(Difference::line),
+        settled.stream().map(range -> "= " + range.written() + " a second holder ceases"));
   }
 
   /** How many of what, in one sentence without an end. */
