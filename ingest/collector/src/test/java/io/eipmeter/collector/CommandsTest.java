@@ -9,7 +9,7 @@ import io.eipmeter.collector.cli.RetryRejectedCommand;
 import io.eipmeter.collector.cli.SettingsCommand;
 import io.eipmeter.collector.cli.TopicsCommand;
 import io.eipmeter.collector.control.EventPublisher;
-import io.eipmeter.collector.control.InventoryDiff;
+import io.eipmeter.collector.inventory.InForce;
 import io.eipmeter.schemas.ScaledClock;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.DatagramBlock;
@@ -121,21 +121,32 @@ class CommandsTest {
   }
 
   @Test
-  void anInventoryWritesWhatDiffersAndTakesBackOnlyWhenAsked() throws Exception {
+  void anInventoryIsSyncedOnceAndThePastOnlyWhenAsked() throws Exception {
     Path file = directory.resolve("inventory.csv");
-    Files.writeString(file, "address,account\n203.0.113.1,acme\n203.0.113.2,acme\n");
-    assertThat(run(new InventoryCommand(), "diff", file.toString()).err).contains("2 new");
-    assertThat(run(new InventoryCommand(), "apply", file.toString()).exitCode).isZero();
-    assertThat(run(new InventoryCommand(), "apply", file.toString()).err)
-        .contains("0 new, 0 changed, 0 missing, 2 unchanged");
+    Files.writeString(
+        file, "address,account,line,region\n203.0.113.1,acme,l,r\n203.0.113.2,acme,l,r\n");
+    Ran first = run(new InventoryCommand(), "diff", file.toString());
+    assertThat(first.err).contains("2 begin, 0 cease, 0 change, 0 unchanged");
+    assertThat(run(new InventoryCommand(), "sync", file.toString()).exitCode).isZero();
+    assertThat(run(new InventoryCommand(), "sync", file.toString()).err)
+        .contains("0 begin, 0 cease, 0 change, 2 unchanged");
     Files.writeString(file, "address,account\n203.0.113.1,bolt\n");
-    Ran changed = run(new InventoryCommand(), "apply", file.toString());
-    assertThat(changed.out).contains("~ 203.0.113.1 account: acme -> bolt", "- 203.0.113.2 ");
-    assertThat(InventoryDiff.current(broker.settings())).hasSize(2);
-    run(new InventoryCommand(), "apply", file.toString(), "--withdraw-missing");
-    assertThat(InventoryDiff.current(broker.settings()).values())
+    Ran past = run(new InventoryCommand(), "sync", file.toString(), "--as-of=2026-01-15T00:00:00Z");
+    assertThat(past.exitCode).isEqualTo(2);
+    assertThat(past.out).contains("! moves acme: ", "! moves bolt: 2026-01 to ");
+    assertThat(past.err).contains("nothing is written", "--restate").doesNotContain("\tat ");
+    Ran changed = run(new InventoryCommand(), "sync", file.toString());
+    assertThat(changed.exitCode).isZero();
+    assertThat(changed.out).contains("account acme -> bolt", "- 203.0.113.2 ");
+    assertThat(changed.err).contains("1 address without a line (203.0.113.1)");
+    List<EipEvent> intervals = InForce.read(broker.settings()).intervals();
+    assertThat(intervals).hasSize(3);
+    assertThat(intervals.stream().filter(event -> event.getToMs() == 0))
         .singleElement()
         .satisfies(event -> assertThat(event.getAccount()).isEqualTo("bolt"));
+    Ran never = run(new InventoryCommand(), "sync", file.toString(), "--as-of=yesterday");
+    assertThat(never.exitCode).isEqualTo(2);
+    assertThat(never.err).contains("--as-of: 'yesterday' is no time");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.eipmeter.collector.logs.LogImport;
 import io.eipmeter.collector.outbox.KafkaSettings;
 import io.eipmeter.collector.udp.AddressRange;
 import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.csv.CsvText;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,6 +80,13 @@ public final class ImportCommand implements Callable<Integer> {
               + " 169.254.0.0/16 and fc00::/7; may stand often.")
   List<String> internal = new ArrayList<>();
 
+  @Option(
+      names = "--csv-raw",
+      description =
+          "Names as they are; else those that a spreadsheet would take for a formula begin with"
+              + " an apostrophe.")
+  boolean csvRaw;
+
   /** Where it stands which EIP was attached to what. */
   static final class Ownership {
     @Option(
@@ -122,7 +130,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private int print(Collection<EipEvent> intervals) {
+  private int print(Collection<EipEvent> intervals) throws IOException {
     List<AddressRange> ranges = new ArrayList<>();
     PRIVATE.forEach(prefix -> ranges.add(AddressRange.parse(prefix)));
     internal.forEach(prefix -> ranges.add(range(prefix)));
@@ -136,8 +144,7 @@ public final class ImportCommand implements Callable<Integer> {
       }
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(usage.csv());
-    out.flush();
+    usage.csv(CsvText.raw(csvRaw), out);
     PrintWriter err = spec.commandLine().getErr();
     err.println(logs.sentence());
     err.flush();

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +79,13 @@ public final class RetryRejectedCommand implements Callable<Integer> {
     out.flush();
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
+        Locale.ROOT,
         "%d datagrams %s in %d blocks%n",
-        plan.datagrams(), dryRun ? "would be appended" : "appended", plan.blocks().size());
+        plan.datagrams(),
+        dryRun ? "would be appended" : "appended",
+        plan.blocks().size());
     if (plan.cut() > 0) {
-      err.printf("%d can't be retried: only a part of them was kept%n", plan.cut());
+      err.printf(Locale.ROOT, "%d can't be retried: only a part of them was kept%n", plan.cut());
     }
     err.flush();
   }

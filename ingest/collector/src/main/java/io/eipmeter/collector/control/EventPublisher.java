@@ -1,6 +1,5 @@
 package io.eipmeter.collector.control;
 
-import com.google.protobuf.ByteString;
 import io.eipmeter.collector.outbox.HeartbeatPace;
 import io.eipmeter.collector.outbox.KafkaSettings;
 import io.eipmeter.schemas.Topic;
@@ -133,11 +132,6 @@ public final class EventPublisher implements AutoCloseable {
     if (refused != null) {
       throw new KafkaException("Kafka refused a record", refused);
     }
-  }
-
-  /** Whether a record is a heartbeat. */
-  static boolean isHeartbeat(EipEvent event) {
-    return event.getAddress().equals(ByteString.EMPTY);
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.eipmeter.collector.udp.AddressRange;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,16 +81,19 @@ public final class InventoryFile {
     return events;
   }
 
+  private static String range(EipEvent event) {
+    return new AddressRange(event.getAddress().toByteArray(), event.getPrefixLength()).written();
+  }
+
   /** No two rows may speak of one address at one time, nor have one id. */
   private static void check(String name, List<EipEvent> events) throws BadFileException {
     Map<String, EipEvent> byId = new HashMap<>();
     Map<String, List<EipEvent>> byRange = new HashMap<>();
     for (EipEvent event : events) {
       if (byId.put(event.getOwnershipId(), event) != null) {
-        throw new BadFileException(
-            name + ": two rows are " + InventoryDiff.range(event) + " from the same time");
+        throw new BadFileException(name + ": two rows are " + range(event) + " from the same time");
       }
-      byRange.computeIfAbsent(InventoryDiff.range(event), key -> new ArrayList<>()).add(event);
+      byRange.computeIfAbsent(range(event), key -> new ArrayList<>()).add(event);
     }
     for (Map.Entry<String, List<EipEvent>> entry : byRange.entrySet()) {
       List<EipEvent> rows = entry.getValue();

@@ -1,12 +1,21 @@
 package io.eipmeter.collector.logs;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.eipmeter.schemas.csv.CsvText;
 import io.eipmeter.schemas.v1.EipEvent;
+import java.io.IOException;
+import java.io.Writer;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -117,24 +126,58 @@ public final class HourUsage {
     return bytesOfNobody;
   }
 
-  /** CSV with a header. Every row says that it is best effort. */
-  public String csv() {
-    StringBuilder csv =
-        new StringBuilder("account,region,line,eip,hourStart,bytesIn,bytesOut,packets,quality\n");
-    sums.forEach(
-        (key, sum) ->
-            csv.append(
-                "%s,%s,%s,%s,%s,%d,%d,%d,best-effort%n"
-                    .formatted(
-                        key.account(),
-                        key.region(),
-                        key.line(),
-                        key.eip(),
-                        DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                            Instant.ofEpochMilli(key.hourMs()).atZone(zone)),
-                        sum.bytesIn,
-                        sum.bytesOut,
-                        sum.packets)));
-    return csv.toString();
+  /** A row; the names of its components are the header's. */
+  @JsonPropertyOrder({
+    "account",
+    "region",
+    "line",
+    "eip",
+    "hourStart",
+    "bytesIn",
+    "bytesOut",
+    "packets",
+    "quality"
+  })
+  private record Row(
+      String account,
+      String region,
+      String line,
+      String eip,
+      String hourStart,
+      long bytesIn,
+      long bytesOut,
+      long packets,
+      String quality) {}
+
+  /**
+   * Writes CSV with a header. Every row says that it is best effort.
+   *
+   * @param text how names are written
+   */
+  public void csv(CsvText text, Writer out) throws IOException {
+    CsvMapper mapper = CsvMapper.builder().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).build();
+    CsvSchema schema = mapper.schemaFor(Row.class).withHeader().withLineSeparator("\n");
+    DateTimeFormatter time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(zone);
+    try (SequenceWriter rows = mapper.writer(schema).writeValues(out)) {
+      if (sums.isEmpty()) {
+        rows.init(true);
+      }
+      for (Map.Entry<Key, Sum> entry : sums.entrySet()) {
+        Key key = entry.getKey();
+        Sum sum = entry.getValue();
+        rows.write(
+            new Row(
+                text.of(key.account()),
+                text.of(key.region()),
+                text.of(key.line()),
+                text.of(key.eip()),
+                time.format(Instant.ofEpochMilli(key.hourMs())),
+                sum.bytesIn,
+                sum.bytesOut,
+                sum.packets,
+                "best-effort"));
+      }
+    }
+    out.flush();
   }
 }

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -113,15 +114,20 @@ public final class LogImport {
   /** What became of all lines, in one sentence. */
   public String sentence() {
     StringBuilder sentence = new StringBuilder();
-    sentence.append("%,d lines".formatted(lines));
+    sentence.append(String.format(Locale.ROOT, "%,d lines", lines));
     String before = ": ";
     for (Map.Entry<Fate, Long> entry : fates.entrySet()) {
-      sentence.append(before).append("%,d %s".formatted(entry.getValue(), entry.getKey().words()));
+      sentence
+          .append(before)
+          .append(String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey().words()));
       before = ", ";
     }
     if (usage.bytesOfNobody() > 0) {
       sentence.append(
-          "; %,d bytes in minutes in which nobody had the EIP".formatted(usage.bytesOfNobody()));
+          String.format(
+              Locale.ROOT,
+              "; %,d bytes in minutes in which nobody had the EIP",
+              usage.bytesOfNobody()));
     }
     if (firstMistake != null) {
       sentence.append("; first mistake: ").append(firstMistake);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +116,7 @@ public final class Spool implements Closeable {
   }
 
   private Path fileOf(long number) {
-    return directory.resolve(String.format("%020d%s", number, SUFFIX));
+    return directory.resolve(String.format(Locale.ROOT, "%020d%s", number, SUFFIX));
   }
 
   synchronized long unread() {

@@ -1,7 +1,10 @@
 package io.eipmeter.collector.udp;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -12,11 +15,14 @@ import java.util.Locale;
  * @param prefixLength in the 128-bit space: an IPv4 /24 is 120
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode are written out
-public record AddressRange(byte[] address, int prefixLength) {
+public record AddressRange(byte[] address, int prefixLength) implements Comparable<AddressRange> {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final byte[] IPV4_MAPPED = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff
   };
   private static final int IPV4_OFFSET_BITS = 96;
+  private static final int SINGLE = 128;
 
   public AddressRange {
     if (address.length != 16) {
@@ -91,11 +97,21 @@ public record AddressRange(byte[] address, int prefixLength) {
   }
 
   private static byte[] masked(byte[] address, int prefixLength) {
-    byte[] masked = address.clone();
-    for (int bit = prefixLength; bit < 128; bit++) {
-      masked[bit >> 3] &= (byte) ~(0x80 >> (bit & 7));
+    byte[] masked = Arrays.copyOf(Arrays.copyOf(address, (prefixLength + 7) >> 3), 16);
+    if ((prefixLength & 7) != 0) {
+      masked[prefixLength >> 3] &= (byte) (0xff00 >> (prefixLength & 7));
     }
     return masked;
+  }
+
+  /** The range of this length around an address of 16 bytes. */
+  public static AddressRange around(byte[] address, int prefixLength) {
+    return new AddressRange(masked(address, prefixLength), prefixLength);
+  }
+
+  /** Whether the other lies in this one, or is the same. */
+  public boolean contains(AddressRange other) {
+    return prefixLength <= other.prefixLength && contains(other.address);
   }
 
   /** Whether the address, of 4 or 16 bytes, lies in the range. */
@@ -118,6 +134,18 @@ public record AddressRange(byte[] address, int prefixLength) {
     }
   }
 
+  /** As a person writes it: a single address has no length. */
+  public String written() {
+    return prefixLength == SINGLE ? text(address) : toString();
+  }
+
+  /** By the first address; of two that begin with one address the wider is first. */
+  @Override
+  public int compareTo(AddressRange other) {
+    int byAddress = Arrays.compareUnsigned(address, other.address);
+    return byAddress != 0 ? byAddress : Integer.compare(prefixLength, other.prefixLength);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof AddressRange range
@@ -127,7 +155,10 @@ public record AddressRange(byte[] address, int prefixLength) {
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(address) + prefixLength;
+    // Neighbours differ in the last bits alone: a sum of small multiples would have them collide.
+    long high = (long) LONG.get(address, 0);
+    long low = (long) LONG.get(address, Long.BYTES);
+    return Long.hashCode((high * 31 + low) * 0x9e3779b97f4a7c15L) + prefixLength;
   }
 
   @Override

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.eipmeter.schemas.v1.ChargeMethod;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,12 +22,6 @@ class InventoryTest {
 
   private static List<EipEvent> csv(String text) throws BadFileException {
     return InventoryFile.parse("inventory.csv", text);
-  }
-
-  private static Map<String, EipEvent> asCurrent(List<EipEvent> events) {
-    Map<String, EipEvent> current = new HashMap<>();
-    events.forEach(event -> current.put(event.getOwnershipId(), event));
-    return current;
   }
 
   @Test
@@ -78,38 +70,5 @@ class InventoryTest {
     assertThatThrownBy(() -> csv(csv.replace(';', '\n')))
         .isInstanceOf(BadFileException.class)
         .hasMessageContaining(sentence);
-  }
-
-  @Test
-  void onlyDifferencesAreWritten() throws BadFileException {
-    Map<String, EipEvent> current = asCurrent(csv(CSV));
-    List<EipEvent> wanted =
-        csv(
-            CSV.replace("bolt", "cord").replace("2001:db8:1::/64", "2001:db8:2::/64")
-                + "198.51.100.1,acme,eip-3,,,,,,\n");
-    InventoryDiff diff = InventoryDiff.of(current, wanted);
-    assertThat(diff.unchanged()).isEqualTo(1);
-    assertThat(diff.added()).hasSize(2);
-    assertThat(diff.changed()).hasSize(1);
-    assertThat(diff.missing()).hasSize(1);
-    assertThat(diff.lines())
-        .contains("~ 203.0.113.5 account: bolt -> cord")
-        .anyMatch(line -> line.startsWith("- 2001:db8:1:0:0:0:0:0/64 "))
-        .anyMatch(line -> line.startsWith("+ 198.51.100.1 "));
-    assertThat(diff.statements(false)).hasSize(3);
-    assertThat(diff.statements(true)).hasSize(4).last().satisfies(InventoryTest::isWithdrawn);
-    assertThat(InventoryDiff.of(asCurrent(wanted), wanted).statements(true)).isEmpty();
-  }
-
-  private static void isWithdrawn(EipEvent event) {
-    assertThat(event.getFromMs()).isPositive().isEqualTo(event.getToMs());
-  }
-
-  @Test
-  void whatAControlPlaneSaidIsNotMissing() throws BadFileException {
-    EipEvent other =
-        csv(CSV).get(0).toBuilder().setOwnershipId("cp-1").setSource("control plane").build();
-    InventoryDiff diff = InventoryDiff.of(Map.of("cp-1", other), List.of());
-    assertThat(diff.missing()).isEmpty();
   }
 }

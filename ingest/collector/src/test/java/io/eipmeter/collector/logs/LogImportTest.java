@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.eipmeter.collector.udp.AddressRange;
+import io.eipmeter.schemas.csv.CsvText;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -106,13 +109,21 @@ class LogImportTest {
     return logs;
   }
 
-  private List<String> rows() {
-    return usage.csv().lines().skip(1).toList();
+  private List<String> rows() throws IOException {
+    StringWriter csv = new StringWriter();
+    usage.csv(CsvText.NEUTRALISED, csv);
+    return csv.toString().lines().skip(1).toList();
   }
 
   private static String row(String eip, int hour, long in, long out, long packets) {
-    return "acme,cn-hangzhou,BGP,%s,2026-10-01T%d:00:00Z,%d,%d,%d,best-effort"
-        .formatted(eip, hour, in, out, packets);
+    return String.format(
+        Locale.ROOT,
+        "acme,cn-hangzhou,BGP,%s,2026-10-01T%d:00:00Z,%d,%d,%d,best-effort",
+        eip,
+        hour,
+        in,
+        out,
+        packets);
   }
 
   @Test

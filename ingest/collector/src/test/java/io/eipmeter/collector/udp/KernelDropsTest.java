@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -20,9 +21,12 @@ class KernelDropsTest {
 
   private static String line(int port, long inode, long drops) {
     return String.format(
+        Locale.ROOT,
         "  712: 00000000:%04X 00000000:0000 07 00000000:00000000 00:00000000 00000000     0"
             + "        0 %d 2 0000000000000000 %d",
-        port, inode, drops);
+        port,
+        inode,
+        drops);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Measures decoding from memory on one thread, in flows per second of CPU time: everything that is
@@ -44,6 +45,7 @@ public final class DecodeBench {
     @Override
     public String toString() {
       return String.format(
+          Locale.ROOT,
           "%s: %.1f million flows per CPU second (median of %d runs of %d flows,"
               + " %.1f to %.1f), %d flows a datagram",
           protocol,

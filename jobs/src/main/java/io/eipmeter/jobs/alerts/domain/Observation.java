@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Something that was learnt of a resource.
@@ -280,7 +281,8 @@ public record Observation(
           watch
               .gauge()
               .tellFinding(
-                  "%020d %d %020d %010d".formatted(logMs, sums[0], minuteMs, sums[1]),
+                  String.format(
+                      Locale.ROOT, "%020d %d %020d %010d", logMs, sums[0], minuteMs, sums[1]),
                   sums[0] + " " + minuteMs,
                   sums[2] != 0,
                   watch.changeMs(logMs));

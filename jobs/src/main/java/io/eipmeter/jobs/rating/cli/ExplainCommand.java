@@ -140,13 +140,15 @@ public final class ExplainCommand implements Callable<Integer> {
     row(
         out,
         "cost",
-        "%s %s x %s = %s %s"
-            .formatted(
-                charge.quantity().shown().toPlainString(),
-                charge.unit(),
-                charge.unitPrice().toPlainString(),
-                plain(charge.cost()),
-                explained.statement().currency()));
+        String.join(
+            " ",
+            charge.quantity().shown().toPlainString(),
+            charge.unit(),
+            "x",
+            plain(charge.unitPrice()),
+            "=",
+            plain(charge.cost()),
+            explained.statement().currency()));
     row(out, "price book", charge.book());
     row(out, "takes back", of.corrects());
     row(out, "usage rows", Integer.toString(charge.proof().inputRows()));

@@ -12,6 +12,7 @@ import io.eipmeter.jobs.rating.io.UsageRating;
 import io.eipmeter.jobs.rating.io.UsageSort;
 import io.eipmeter.jobs.rating.prices.PriceTimeline;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
+import io.eipmeter.schemas.csv.CsvText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -84,6 +85,13 @@ public final class RateCommand implements Callable<Integer> {
   @Option(names = "--format", description = "csv or json. Default: ${DEFAULT-VALUE}.")
   Format format = Format.csv;
 
+  @Option(
+      names = "--csv-raw",
+      description =
+          "In CSV, writes names as they are. Without it one that a spreadsheet would take for a"
+              + " formula begins with an apostrophe.")
+  boolean csvRaw;
+
   private final Map<String, Sums> sums = new TreeMap<>();
   private long parked;
 
@@ -127,7 +135,7 @@ public final class RateCommand implements Callable<Integer> {
   private ChargeOutput output(PriceTimeline prices) {
     PrintWriter out = spec.commandLine().getOut();
     return format == Format.csv
-        ? ChargeOutput.csv(prices.zone(), prices.currency(), out)
+        ? ChargeOutput.csv(prices.zone(), prices.currency(), CsvText.raw(csvRaw), out)
         : ChargeOutput.json(prices.zone(), prices.currency(), out);
   }
 
@@ -149,8 +157,8 @@ public final class RateCommand implements Callable<Integer> {
       }
       PrintWriter talk = spec.commandLine().getErr();
       bill.problems()
-          .forEach(problem -> talk.printf("account %s: parked: %s%n", bill.account(), problem));
-      bill.notes().forEach(note -> talk.printf("account %s: %s%n", bill.account(), note));
+          .forEach(problem -> talk.println("account " + bill.account() + ": parked: " + problem));
+      bill.notes().forEach(note -> talk.println("account " + bill.account() + ": " + note));
     }
   }
 

@@ -14,6 +14,7 @@ import io.eipmeter.jobs.rating.report.domain.Statement;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
 import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
+import io.eipmeter.schemas.csv.CsvText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,13 @@ public final class ReportCommand implements Callable<Integer> {
   @Nullable String now;
 
   @Option(
+      names = "--csv-raw",
+      description =
+          "In CSV, writes names as they are. Without it one that a spreadsheet would take for a"
+              + " formula begins with an apostrophe.")
+  boolean csvRaw;
+
+  @Option(
       names = "--dry-run",
       description = "Shows what would be issued, and writes nothing.")
   boolean dryRun;
@@ -160,7 +168,7 @@ public final class ReportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     return switch (format) {
       case html -> new StatementPage(out, zone);
-      case csv -> StatementText.csv(out, zone);
+      case csv -> StatementText.csv(out, zone, CsvText.raw(csvRaw));
       case json -> StatementText.json(out, zone);
     };
   }

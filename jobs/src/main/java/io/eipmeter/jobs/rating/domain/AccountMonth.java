@@ -91,8 +91,13 @@ public final class AccountMonth {
   private void contested(Contest contest) {
     Interval time = contest.time().intersect(period.time());
     findings.problem(
-        "%s is contested: %s held it, too, from %s to %s"
-            .formatted(contest.what(), contest.other(), time.from(), time.to()));
+        contest.what()
+            + " is contested: "
+            + contest.other()
+            + " held it, too, from "
+            + time.from()
+            + " to "
+            + time.to());
   }
 
   private List<EipHistory> held() {
@@ -204,14 +209,15 @@ public final class AccountMonth {
     for (EipHistory eip : alive) {
       if (!eip.region().equals(hour.region()) || !eip.lineType().equals(hour.lineType())) {
         findings.problem(
-            "%s was used in %s over %s at %s, and held in %s over %s"
-                .formatted(
-                    hour.eip(),
-                    hour.region(),
-                    hour.lineType(),
-                    hour.hourStart(),
-                    eip.region(),
-                    eip.lineType()));
+            String.format(
+                Locale.ROOT,
+                "%s was used in %s over %s at %s, and held in %s over %s",
+                hour.eip(),
+                hour.region(),
+                hour.lineType(),
+                hour.hourStart(),
+                eip.region(),
+                eip.lineType()));
         return null;
       }
       Optional<Coverage> one = eip.coverage(hour.time());

@@ -10,6 +10,7 @@ import io.eipmeter.jobs.rating.domain.Bill;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.jobs.rating.domain.ChargeLine.Item;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
+import io.eipmeter.schemas.csv.CsvText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -45,6 +46,10 @@ public abstract class ChargeOutput implements AutoCloseable {
           "inputHash",
           "book");
 
+  /** What customers and operators wrote. */
+  private static final List<String> NAMES =
+      List.of("account", "region", "line", "eip", "unit", "book");
+
   private final DateTimeFormatter time;
   private final String currency;
 
@@ -63,10 +68,12 @@ public abstract class ChargeOutput implements AutoCloseable {
    * Lines, the rounding, the total; then a row for each problem and each note.
    *
    * @param zone in which times are printed
+   * @param text how names are written
    */
-  public static ChargeOutput csv(ZoneId zone, String currency, PrintWriter out) {
+  public static ChargeOutput csv(
+      ZoneId zone, String currency, CsvText text, PrintWriter out) {
     try {
-      return new Csv(zone, currency, out);
+      return new Csv(zone, currency, text, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -109,9 +116,11 @@ public abstract class ChargeOutput implements AutoCloseable {
 
   private static final class Csv extends ChargeOutput {
     private final SequenceWriter rows;
+    private final CsvText text;
 
-    Csv(ZoneId zone, String currency, PrintWriter out) throws IOException {
+    Csv(ZoneId zone, String currency, CsvText text, PrintWriter out) throws IOException {
       super(zone, currency);
+      this.text = text;
       CsvSchema.Builder schema = CsvSchema.builder().addColumn("period").addColumn("currency");
       LINE_COLUMNS.forEach(schema::addColumn);
       CsvMapper mapper =
@@ -146,6 +155,7 @@ public abstract class ChargeOutput implements AutoCloseable {
       row.put("period", period.toString());
       row.put("currency", super.currency);
       row.putAll(fields);
+      NAMES.forEach(name -> row.computeIfPresent(name, (any, value) -> text.of(value.toString())));
       rows.write(row);
     }
 

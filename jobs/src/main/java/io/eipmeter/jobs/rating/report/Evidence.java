@@ -1,5 +1,6 @@
 package io.eipmeter.jobs.rating.report;
 
+import java.util.Locale;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseException;
@@ -60,7 +61,7 @@ public record Evidence(List<Row> quarters, List<Row> minutes, List<Reconciliatio
       ChargeLine charge, ClickHouseDatabase database, String table, String time, int minutes)
       throws ClickHouseException {
     return database.list(
-        ROWS.formatted(time, UsageSql.UNIT, minutes, table),
+        String.format(Locale.ROOT, ROWS, time, UsageSql.UNIT, minutes, table),
         row ->
             new Row(
                 row.string(1),

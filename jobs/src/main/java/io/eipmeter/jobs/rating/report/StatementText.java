@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.jobs.rating.report.domain.Statement;
 import io.eipmeter.jobs.rating.report.domain.StatementLine;
+import io.eipmeter.schemas.csv.CsvText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -53,10 +54,18 @@ public final class StatementText {
           "corrects",
           "note");
 
+  /** What customers and operators wrote. */
+  private static final List<String> NAMES =
+      List.of("account", "region", "lineType", "eip", "unit", "book", "note");
+
   private StatementText() {}
 
-  /** One row a line. Rows of one statement sum to its total. */
-  public static StatementOutput csv(PrintWriter out, ZoneId zone) {
+  /**
+   * One row a line. Rows of one statement sum to its total.
+   *
+   * @param text how names are written
+   */
+  public static StatementOutput csv(PrintWriter out, ZoneId zone, CsvText text) {
     CsvSchema.Builder schema = CsvSchema.builder();
     COLUMNS.forEach(schema::addColumn);
     try {
@@ -67,7 +76,7 @@ public final class StatementText {
               .writer(schema.build().withHeader().withLineSeparator("\n"))
               .writeValues(out);
       rows.init(true);
-      return new Csv(rows, out, zone);
+      return new Csv(rows, out, zone, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,7 +97,8 @@ public final class StatementText {
     }
   }
 
-  private record Csv(SequenceWriter rows, PrintWriter out, ZoneId zone) implements StatementOutput {
+  private record Csv(SequenceWriter rows, PrintWriter out, ZoneId zone, CsvText text)
+      implements StatementOutput {
     @Override
     public void write(Statement statement, DailyUsage usage) {
       statement.lines().forEach(line -> row(statement, cells(line, zone)));
@@ -110,6 +120,7 @@ public final class StatementText {
       cells.put("statement", statement.id());
       cells.put("state", state(statement));
       cells.put("currency", statement.currency());
+      NAMES.forEach(name -> cells.computeIfPresent(name, (any, value) -> text.of(value)));
       try {
         rows.write(cells);
       } catch (IOException e) {

@@ -1,5 +1,7 @@
 package io.eipmeter.jobs.rating.report;
 
+import java.util.Locale;
+
 /** The questions that make and read a snapshot. */
 final class UsageSql {
   private UsageSql() {}
@@ -22,7 +24,9 @@ final class UsageSql {
    * <p>Values: start and end of the month, twice; run, period, three times the zone, the month.
    */
   static final String HOURS =
-      """
+      String.format(
+              Locale.ROOT,
+              """
       INSERT INTO ${db}.snapshot_hours (run, period, account, hour, eip_id, region, line, from_minute, to_minute,
         bytes_in, bytes_out, packets_in, packets_out, quality, incomplete_minutes)
       WITH
@@ -73,8 +77,9 @@ final class UsageSql {
       )
       GROUP BY holder, hour
       SETTINGS max_bytes_before_external_group_by = 2000000000
-      """
-          .formatted(UNIT, HOLDER)
+      """,
+              UNIT,
+              HOLDER)
           .replace("run_id, period_name", "?, ?")
           .replace("zone_name", "?")
           .replace("from_time", "?")
@@ -116,12 +121,16 @@ final class UsageSql {
    */
   static final String CONTESTS =
       "SELECT * FROM ("
-          + CONTEST.formatted(
+          + String.format(
+              Locale.ROOT,
+              CONTEST,
               "concat(a.eip_id, ' (', replaceRegexpOne(toString(a.address), '^::ffff:', ''), ')')",
               "a.address = b.address AND a.prefix_length = b.prefix_length",
               "1")
           + "UNION ALL "
-          + CONTEST.formatted(
+          + String.format(
+              Locale.ROOT,
+              CONTEST,
               "a.eip_id",
               "a.eip_id = b.eip_id",
               "a.eip_id != '' AND (a.address != b.address OR a.prefix_length != b.prefix_length) AND"

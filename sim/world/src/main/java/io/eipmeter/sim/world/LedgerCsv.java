@@ -1,5 +1,6 @@
 package io.eipmeter.sim.world;
 
+import io.eipmeter.schemas.csv.CsvText;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,12 +75,12 @@ public final class LedgerCsv {
               held.address(),
               held.prefixLength(),
               held.ownershipId(),
-              held.account(),
+              CsvText.NEUTRALISED.of(held.account()),
               held.eipId(),
               held.fromMs(),
               held.toMs() == Long.MAX_VALUE ? "" : held.toMs(),
               held.associationKind(),
-              held.associationId());
+              CsvText.NEUTRALISED.of(held.associationId()));
         }
       }
     }

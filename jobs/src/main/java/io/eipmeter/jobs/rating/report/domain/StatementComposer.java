@@ -100,8 +100,11 @@ public final class StatementComposer {
     if (drafts.size() > drafted && !billCurrency.equals(currency)) {
       drafts.subList(drafted, drafts.size()).clear();
       parkedFor.add(
-          "%s: a correction in %s has no place in a statement in %s"
-              .formatted(before, billCurrency, currency));
+          before
+              + ": a correction in "
+              + billCurrency
+              + " has no place in a statement in "
+              + currency);
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -73,14 +74,21 @@ final class BandwidthBench {
             LocalKafka.start(directory.resolve("kafka"), directory.resolve("logs"));
         BenchFlink flink = BenchFlink.start(directory.resolve("logs"), heap)) {
       FlowLog log = new FlowLog(flows, addresses, LOG_MS, SEED);
-      talk.printf("bandwidth: writing %,d flows of %,d addresses ...%n", log.flows(), addresses);
+      talk.printf(
+          Locale.ROOT,
+          "bandwidth: writing %,d flows of %,d addresses ...%n",
+          log.flows(),
+          addresses);
       log.write(kafka.bootstrapServers());
       List<Run> runs = new ArrayList<>();
       for (int i = 0; i <= options.runs(); i++) {
         Run run = once(kafka, flink, log, directory);
         talk.printf(
+            Locale.ROOT,
             "bandwidth: %s took %.1f s, %.1f CPU s%n",
-            i == 0 ? "the run that warms up" : "run " + i, run.wallSeconds(), run.cpuSeconds());
+            i == 0 ? "the run that warms up" : "run " + i,
+            run.wallSeconds(),
+            run.cpuSeconds());
         if (i > 0) { // in the first one Java's compilers take a third of the CPU time
           runs.add(run);
         }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -61,9 +62,11 @@ final class CollectorPart {
       }
       table.note(
           String.format(
+              Locale.ROOT,
               "Highest rate without loss in every run: %,d datagrams/s, %,d records/s of 70 bytes."
                   + " Goal 40,000 datagrams/s.",
-              highest, (long) highest * RECORDS_PER_DATAGRAM));
+              highest,
+              (long) highest * RECORDS_PER_DATAGRAM));
     } catch (IOException | ExecutionException e) {
       throw new LabFailure("The collector could not be measured: " + e.getMessage() + ".", e);
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.eipmeter.sim.lab.bench;
 
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** The whole path against ClickHouse's own Kafka engine, over the same flows, in the same run. */
 final class EnginePart {
@@ -32,7 +33,7 @@ final class EnginePart {
     try (WholePath path =
         WholePath.start(options.directory().resolve("clickhouse-engine"), TablesPart.HEAP, talk)) {
       FlowLog log = new FlowLog(options.amount(20_000_000), ADDRESSES, LOG_MS, SEED);
-      talk.printf("clickhouse-engine: writing %,d flows, twice ...%n", log.flows());
+      talk.printf(Locale.ROOT, "clickhouse-engine: writing %,d flows, twice ...%n", log.flows());
       log.writeTwice(path.bootstrapServers());
       EnginePath engine = new EnginePath(path);
       PathRuns theirs =
@@ -43,6 +44,7 @@ final class EnginePart {
       row(table, "ClickHouse's Kafka engine", log, theirs);
       table.note(
           String.format(
+              Locale.ROOT,
               "Ratio eipmeter : engine, flows/s %.2f, flows/CPU-s %.2f.",
               theirs.median().wall() / ours.median().wall(),
               cpu(theirs.median()) / cpu(ours.median())));

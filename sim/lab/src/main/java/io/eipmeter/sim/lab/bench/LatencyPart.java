@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * From a datagram's arrival to its early row in a query's answer, in real time: collector, Kafka,
@@ -63,12 +64,12 @@ final class LatencyPart {
           LiveProbes probes = new LiveProbes(path.clickHouseUrl(), DATABASE);
           LiveTraffic traffic = new LiveTraffic(collector.udpAddress(), ADDRESSES, probes)) {
         int warmUpSeconds = (int) options.amount(WARM_UP_SECONDS);
-        talk.printf("latency: warming up for %d s ...%n", warmUpSeconds);
+        talk.printf(Locale.ROOT, "latency: warming up for %d s ...%n", warmUpSeconds);
         traffic.run(warmUpSeconds);
         probes.settle();
         probes.forget();
         int seconds = (int) options.amount(60L * options.runs());
-        talk.printf("latency: measuring for %d s ...%n", seconds);
+        talk.printf(Locale.ROOT, "latency: measuring for %d s ...%n", seconds);
         traffic.run(seconds);
         probes.settle();
         row(table, probes);

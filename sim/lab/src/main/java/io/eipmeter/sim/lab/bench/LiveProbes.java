@@ -3,6 +3,7 @@ package io.eipmeter.sim.lab.bench;
 import io.eipmeter.sim.lab.compare.ClickHouseReader;
 import io.eipmeter.sim.lab.process.LabFailure;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,12 +82,13 @@ final class LiveProbes implements AutoCloseable {
         sentNs.keySet().stream()
             .map(
                 address ->
-                    "toIPv6('%d.%d.%d.%d')"
-                        .formatted(
-                            address >>> 24,
-                            address >>> 16 & 0xff,
-                            address >>> 8 & 0xff,
-                            address & 0xff))
+                    String.format(
+                        Locale.ROOT,
+                        "toIPv6('%d.%d.%d.%d')",
+                        address >>> 24,
+                        address >>> 16 & 0xff,
+                        address >>> 8 & 0xff,
+                        address & 0xff))
             .collect(Collectors.joining(", "));
     for (String[] row :
         reader.rows(

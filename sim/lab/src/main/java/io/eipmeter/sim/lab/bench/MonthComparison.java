@@ -4,6 +4,7 @@ import io.eipmeter.sim.lab.compare.ClickHouseReader;
 import io.eipmeter.sim.lab.compare.SettledTables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A day that was put in as minutes in one database and came as datagrams in another: the hours of
@@ -96,8 +97,12 @@ final class MonthComparison {
   }
 
   private String in(String column) {
-    return "%1$s >= toDateTime(%2$d) AND %1$s < toDateTime(%3$d)"
-        .formatted(column, fromMs / 1_000, toMs / 1_000);
+    return String.format(
+        Locale.ROOT,
+        "%1$s >= toDateTime(%2$d) AND %1$s < toDateTime(%3$d)",
+        column,
+        fromMs / 1_000,
+        toMs / 1_000);
   }
 
   /** Rows that only one of two queries gives. */

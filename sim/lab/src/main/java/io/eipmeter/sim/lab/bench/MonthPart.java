@@ -17,6 +17,7 @@ import io.eipmeter.sim.world.traffic.MinuteTraffic;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -174,15 +175,16 @@ final class MonthPart {
                     + ".eip_minutes FINAL")
             .get(0);
     String put =
-        "%d\t%d\t%d\t%d\t%d\t%d\t%d"
-            .formatted(
-                rows,
-                total.bytesOut(),
-                total.bytesIn(),
-                total.packetsOut(),
-                total.packetsIn(),
-                total.flowsOut(),
-                total.flowsIn());
+        String.format(
+            Locale.ROOT,
+            "%d\t%d\t%d\t%d\t%d\t%d\t%d",
+            rows,
+            total.bytesOut(),
+            total.bytesIn(),
+            total.packetsOut(),
+            total.packetsIn(),
+            total.flowsOut(),
+            total.flowsIn());
     if (!String.join("\t", found).equals(put)) {
       throw new LabFailure(
           "The month in the tables (rows, bytes, packets and flows, out and in) is "

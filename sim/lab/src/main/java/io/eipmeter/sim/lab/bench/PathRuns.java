@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 
 /** Several runs of one thing, the first of which only warms up. */
@@ -18,6 +19,7 @@ final class PathRuns {
     for (int i = 0; i <= count; i++) {
       WholePath.Run run = each.apply(i);
       talk.printf(
+          Locale.ROOT,
           "%s: %s took %.1f s, CPU s of Flink %.1f, ClickHouse %.1f%n",
           name,
           i == 0 ? "the run that warms up" : "run " + i,

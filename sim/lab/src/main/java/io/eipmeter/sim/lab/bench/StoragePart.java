@@ -21,6 +21,7 @@ import io.eipmeter.sim.lab.process.LabFailure;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** What the tables cost: bytes a row on disk, and how long a dashboard waits for its query. */
 final class StoragePart {
@@ -89,7 +90,7 @@ final class StoragePart {
 
   private long minutes(ClickHouseDatabase database, int minutes)
       throws InvalidProtocolBufferException, ClickHouseException, InterruptedException {
-    talk.printf("storage: writing %,d minute rows ...%n", (long) EIPS * minutes);
+    talk.printf(Locale.ROOT, "storage: writing %,d minute rows ...%n", (long) EIPS * minutes);
     RowBlocks blocks = new RowBlocks(Topic.EIP_MINUTES);
     long rows = 0;
     for (int minute = 0; minute < minutes; minute++) {

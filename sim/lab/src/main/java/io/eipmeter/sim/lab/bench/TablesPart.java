@@ -4,6 +4,7 @@ import io.eipmeter.schemas.Topic;
 import io.eipmeter.sim.lab.jobs.Job;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 
 /** The whole path into ClickHouse, and the last step of it alone. */
 final class TablesPart {
@@ -42,7 +43,8 @@ final class TablesPart {
             "exact");
     try (WholePath path = WholePath.start(options.directory().resolve("tables"), HEAP, talk)) {
       FlowLog log = new FlowLog(options.amount(40_000_000), ADDRESSES, LOG_MS, SEED);
-      talk.printf("tables: writing %,d flows of %,d addresses ...%n", log.flows(), ADDRESSES);
+      talk.printf(
+          Locale.ROOT, "tables: writing %,d flows of %,d addresses ...%n", log.flows(), ADDRESSES);
       log.write(path.bootstrapServers());
       PathRuns runs =
           PathRuns.of(options.runs(), "tables", talk, run -> path.meter(log, "bench_" + run));
@@ -75,7 +77,7 @@ final class TablesPart {
             "exact");
     try (WholePath path = WholePath.start(options.directory().resolve("minutes"), HEAP, talk)) {
       MinuteLog log = new MinuteLog(ADDRESSES, (int) options.amount(400), SEED);
-      talk.printf("tables: writing %,d minute rows ...%n", log.rows());
+      talk.printf(Locale.ROOT, "tables: writing %,d minute rows ...%n", log.rows());
       log.write(path.bootstrapServers());
       PathRuns runs =
           PathRuns.of(options.runs(), "minutes", talk, run -> insert(path, log, "bench_" + run));

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Kafka, a Flink of one process and ClickHouse, for the parts that end in tables. */
@@ -175,6 +176,7 @@ final class WholePath implements AutoCloseable {
     if (wrong > 0) {
       try {
         talk.printf(
+            Locale.ROOT,
             "%,d addresses differ in the tables now, %,d in eip-minutes, %,d in the tables after"
                 + " that%n",
             wrong,

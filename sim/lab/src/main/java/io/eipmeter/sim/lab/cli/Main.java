@@ -25,6 +25,12 @@ import io.eipmeter.sim.world.cli.DiagnoseCommand;
 import io.eipmeter.sim.world.cli.EipCommand;
 import io.eipmeter.sim.world.cli.PoolCommand;
 import io.eipmeter.sim.world.cli.WhoHadCommand;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -66,7 +72,18 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.setOut(utf8(FileDescriptor.out));
+    System.setErr(utf8(FileDescriptor.err));
+    CommandLine root = commandLine();
+    root.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    System.exit(root.execute(args));
+  }
+
+  /** Under LC_ALL=C names of accounts would become question marks, and two of them one. */
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
   }
 
   /** The root with all its subcommands. */

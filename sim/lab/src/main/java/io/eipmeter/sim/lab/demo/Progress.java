@@ -10,12 +10,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** A line now and then: how far the traffic is, and how far behind the tables are. */
 final class Progress implements AutoCloseable {
   private static final long EVERY_NS = 2_000_000_000L;
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Talk talk;
   private final Clock clock;

@@ -9,6 +9,7 @@ import io.eipmeter.sim.world.Usage;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,17 +34,23 @@ final class Report {
     print(out, "against the records exported", result.quarters());
     print(out, "against the packets forwarded", result.packets());
     out.printf(
+        Locale.ROOT,
         "%-44s %,d minutes compared, %,d differ%n",
         "Owners against the control plane",
         result.owners().size(),
         result.ownerDifferences().size());
     out.printf(
+        Locale.ROOT,
         "%-44s %,d sums differ%n",
-        "Control totals of the exporters", result.controlDifferences().size());
+        "Control totals of the exporters",
+        result.controlDifferences().size());
     out.printf(
+        Locale.ROOT,
         "%-44s %,d minutes differ%n",
-        "Drops that the gateways told of", result.dropDifferences().size());
+        "Drops that the gateways told of",
+        result.dropDifferences().size());
     out.printf(
+        Locale.ROOT,
         "%-44s %,d exports (%,d datagrams by UDP, the others by the scenario); shown as lost: %s%n",
         "Lost between exporter and Kafka",
         result.lostExports(),
@@ -54,7 +61,7 @@ final class Report {
         .limit(NAMED_DIFFERENCES)
         .forEach(difference -> out.println("  " + difference.sentence()));
     if (differences.size() > NAMED_DIFFERENCES) {
-      out.printf("  ... and %,d more%n", differences.size() - NAMED_DIFFERENCES);
+      out.printf(Locale.ROOT, "  ... and %,d more%n", differences.size() - NAMED_DIFFERENCES);
     }
     out.println(verdict());
     out.flush();
@@ -64,9 +71,11 @@ final class Report {
     return switch (result.exitCode()) {
       case 0 -> "Difference: 0.";
       case 2 ->
-          "Difference: 0 to what reached Kafka. %,d exports were lost on the way there, and exactly these are shown."
-              .formatted(result.lostExports());
-      default -> "Difference: %,d places.".formatted(result.differences().size());
+          String.format(
+              Locale.ROOT,
+              "Difference: 0 to what reached Kafka. %,d exports were lost on the way there, and exactly these are shown.",
+              result.lostExports());
+      default -> String.format(Locale.ROOT, "Difference: %,d places.", result.differences().size());
     };
   }
 
@@ -75,6 +84,7 @@ final class Report {
       return; // this scenario cannot promise it
     }
     out.printf(
+        Locale.ROOT,
         "%-44s %,d compared: %,d bytes expected, %,d found, difference %,d%n",
         comparison.unit() + " " + truth,
         comparison.keys(),
@@ -113,6 +123,7 @@ final class Report {
             entry -> {
               Owner owner = lastOwner.getOrDefault(entry.getKey(), Owner.NOBODY);
               out.printf(
+                  Locale.ROOT,
                   "%-18s %-14s %-22s %,15d %,15d %14.3f%n",
                   entry.getKey(),
                   owner.account(),

@@ -1,6 +1,7 @@
 package io.eipmeter.sim.lab.demo;
 
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** What a run says while it works: on stderr, since stdout is for its result. */
 final class Talk {
@@ -13,6 +14,6 @@ final class Talk {
 
   void say(String format, Object... values) {
     double seconds = (System.nanoTime() - startNs) / 1e9;
-    err.printf("%6.1f s  %s%n", seconds, format.formatted(values));
+    err.printf(Locale.ROOT, "%6.1f s  %s%n", seconds, format.formatted(values));
   }
 }

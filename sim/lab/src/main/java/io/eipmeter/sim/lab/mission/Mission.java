@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -103,7 +104,9 @@ public final class Mission implements AutoCloseable {
   }
 
   private static String receiversFile(int port, Path secret) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         receivers:
           - name: ops
             form: standard
@@ -112,8 +115,10 @@ public final class Mission implements AutoCloseable {
             allow-http: true
             allow-private: true
             ports: [%1$d]
-        """
-        .formatted(port, HookReceiver.PATH, secret);
+        """,
+        port,
+        HookReceiver.PATH,
+        secret);
   }
 
   /** The delay after which a minute settles, for the settings. */

@@ -2,6 +2,7 @@ package io.eipmeter.sim.lab.mission;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -30,6 +31,7 @@ public final class MissionReport {
     }
     for (Check check : result.checks()) {
       out.printf(
+          Locale.ROOT,
           "%-44s %,d expected, %,d found, %,d differ%n",
           check.name() + " against the oracle",
           check.expected().size(),
@@ -39,12 +41,12 @@ public final class MissionReport {
     List<String> differences = result.differences();
     differences.stream().limit(NAMED_DIFFERENCES).forEach(sentence -> out.println("  " + sentence));
     if (differences.size() > NAMED_DIFFERENCES) {
-      out.printf("  ... and %,d more%n", differences.size() - NAMED_DIFFERENCES);
+      out.printf(Locale.ROOT, "  ... and %,d more%n", differences.size() - NAMED_DIFFERENCES);
     }
     out.println(
         differences.isEmpty()
             ? "Mission: all as it must be."
-            : "Mission: %,d places differ.".formatted(differences.size()));
+            : String.format(Locale.ROOT, "Mission: %,d places differ.", differences.size()));
     out.flush();
   }
 

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -173,11 +174,20 @@ class WebhookIT {
     Files.writeString(key, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n");
     String rest =
         name.equals("am")
-            ? "form: alertmanager, url: \"http://127.0.0.1:%d/api/v2/alerts\"".formatted(port)
-            : "form: standard, secrets: [\"file:%s\"], url: \"http://127.0.0.1:%d/\""
-                .formatted(key, port);
-    return "  - {name: %s, ports: [%d], allow-http: true, allow-private: true, %s%s}\n"
-        .formatted(name, port, rest, more);
+            ? String.format(
+                Locale.ROOT, "form: alertmanager, url: \"http://127.0.0.1:%d/api/v2/alerts\"", port)
+            : String.format(
+                Locale.ROOT,
+                "form: standard, secrets: [\"file:%s\"], url: \"http://127.0.0.1:%d/\"",
+                key,
+                port);
+    return String.format(
+        Locale.ROOT,
+        "  - {name: %s, ports: [%d], allow-http: true, allow-private: true, %s%s}\n",
+        name,
+        port,
+        rest,
+        more);
   }
 
   private Path receivers(String... lines) throws IOException {

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +47,11 @@ final class MistakesTest {
       assertThat(run("up", option, Integer.toString(taken.getLocalPort()))).isEqualTo(1);
       assertThat(err.toString().strip())
           .isEqualTo(
-              "eipmeter up: TCP port %d is taken: choose another one with %s."
-                  .formatted(taken.getLocalPort(), option));
+              String.format(
+                  Locale.ROOT,
+                  "eipmeter up: TCP port %d is taken: choose another one with %s.",
+                  taken.getLocalPort(),
+                  option));
     }
   }
 

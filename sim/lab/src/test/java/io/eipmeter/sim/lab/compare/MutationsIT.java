@@ -16,6 +16,7 @@ import io.eipmeter.sim.world.SimulationOptions;
 import io.eipmeter.sim.world.Usage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,8 +80,10 @@ final class MutationsIT {
   void findsAndNamesADeletedMinute() {
     AddressMinute key = busiest();
     reader.execute(
-        "ALTER TABLE eipmeter.eip_minutes DELETE WHERE address = toIPv6('%s') AND minute = %d"
-                .formatted(key.address(), key.minuteMs() / 1_000)
+        "ALTER TABLE eipmeter.eip_minutes DELETE WHERE address = toIPv6('"
+            + key.address()
+            + "') AND minute = "
+            + key.minuteMs() / 1_000
             + " SETTINGS mutations_sync = 2");
     Usage usage = expected(key);
     assertThat(minuteDifferences())
@@ -124,8 +127,11 @@ final class MutationsIT {
     AddressMinute key = busiest();
     reader.execute(
         "ALTER TABLE eipmeter.eip_minutes UPDATE bytes_in = bytes_in + 1"
-            + " WHERE address = toIPv6('%s') AND minute = %d"
-                .formatted(key.address(), key.minuteMs() / 1_000)
+            + String.format(
+                Locale.ROOT,
+                " WHERE address = toIPv6('%s') AND minute = %d",
+                key.address(),
+                key.minuteMs() / 1_000)
             + " SETTINGS mutations_sync = 2");
     long bytesIn = expected(key).bytesIn();
     assertThat(minuteDifferences())
@@ -202,17 +208,18 @@ final class MutationsIT {
   }
 
   private static String row(AddressMinute key, Usage usage, long sliceSeconds) {
-    return "('%s',%d,%d,%d,%d,%d,%d,%d,%d)"
-        .formatted(
-            key.address().isIpv4() ? "::ffff:" + key.address() : key.address().toString(),
-            key.minuteMs() / 1_000,
-            sliceSeconds,
-            usage.bytesOut(),
-            usage.bytesIn(),
-            usage.packetsOut(),
-            usage.packetsIn(),
-            usage.flowsOut(),
-            usage.flowsIn());
+    return String.format(
+        Locale.ROOT,
+        "('%s',%d,%d,%d,%d,%d,%d,%d,%d)",
+        key.address().isIpv4() ? "::ffff:" + key.address() : key.address().toString(),
+        key.minuteMs() / 1_000,
+        sliceSeconds,
+        usage.bytesOut(),
+        usage.bytesIn(),
+        usage.packetsOut(),
+        usage.packetsIn(),
+        usage.flowsOut(),
+        usage.flowsIn());
   }
 
   private static void insertMinutes(String rows) {
@@ -224,19 +231,20 @@ final class MutationsIT {
 
   private static String row(OwnerInterval interval, int statement) {
     long toMs = interval.toMs() == Long.MAX_VALUE ? 0 : interval.toMs();
-    return "('%s',%d,%d,'%s',%d,fromUnixTimestamp64Milli(%d),fromUnixTimestamp64Milli(%d),'%s','%s')"
-        .formatted(
-            interval.ownershipId(),
-            statement,
-            statement,
-            interval.address().isIpv4()
-                ? "::ffff:" + interval.address()
-                : interval.address().toString(),
-            interval.prefixLength(),
-            interval.fromMs(),
-            toMs,
-            interval.account(),
-            interval.eipId());
+    return String.format(
+        Locale.ROOT,
+        "('%s',%d,%d,'%s',%d,fromUnixTimestamp64Milli(%d),fromUnixTimestamp64Milli(%d),'%s','%s')",
+        interval.ownershipId(),
+        statement,
+        statement,
+        interval.address().isIpv4()
+            ? "::ffff:" + interval.address()
+            : interval.address().toString(),
+        interval.prefixLength(),
+        interval.fromMs(),
+        toMs,
+        interval.account(),
+        interval.eipId());
   }
 
   private static void insertEvents(String rows) {

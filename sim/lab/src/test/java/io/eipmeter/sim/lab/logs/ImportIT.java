@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +40,8 @@ final class ImportIT {
     try (LocalKafka kafka = LocalKafka.start(directory.resolve("kafka"), directory)) {
       String bootstrap = kafka.bootstrapServers();
       Commands.succeed(List.of("topics", "create", "--partitions", "3", "--kafka", bootstrap));
-      Commands.succeed(List.of("inventory", "apply", inventory.toString(), "--kafka", bootstrap));
+      Commands.succeed(
+          List.of("inventory", "sync", inventory.toString(), "--restate", "--kafka", bootstrap));
       assertThat(importing(log, "--kafka", bootstrap).out()).isEqualTo(ofFile.out());
       Path properties = directory.resolve("client.properties");
       Files.writeString(properties, "default.api.timeout.ms=500");
@@ -53,12 +55,17 @@ final class ImportIT {
 
   private static String session(String start, long out, long in) {
     long second = java.time.Instant.parse(start).getEpochSecond();
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"instance":"ngw-1","vpc_id":"vpc-1","protocol":6,"pri_ip":"10.0.0.8","pri_port":5000,\
         "pub_ip":"198.51.100.9","pub_port":443,"nat_ip":"203.0.113.1","nat_port":40000,\
         "bytes_from_pub":%d,"pkts_from_pub":1,"bytes_from_vpc":%d,"pkts_from_vpc":1,\
-        "start_time":%d,"end_time":%d}"""
-        .formatted(in, out, second, second + 1);
+        "start_time":%d,"end_time":%d}""",
+        in,
+        out,
+        second,
+        second + 1);
   }
 
   private static Answer importing(Path log, String... owners) {

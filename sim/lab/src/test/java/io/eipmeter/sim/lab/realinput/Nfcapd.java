@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /** nfcapd on a port of the loopback address, and what nfdump makes of the files it wrote. */
@@ -95,7 +96,7 @@ final class Nfcapd implements AutoCloseable {
 
   /** By the kernel's table: port and queue in hexadecimal digits (proc_net_udp). */
   private boolean nothingWaits() throws IOException {
-    String local = String.format("0100007F:%04X", port);
+    String local = String.format(Locale.ROOT, "0100007F:%04X", port);
     for (String line : Files.readAllLines(Path.of("/proc/net/udp"))) {
       String[] fields = line.strip().split(" +");
       if (fields[1].equals(local)) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,7 @@ public final class ControlBench {
     long started = System.nanoTime();
     bench.fill(eips);
     out.printf(
+        Locale.ROOT,
         "control: %,d EIPs of %,d accounts, filled in %.1f s, %,d MB of heap%n",
         eips,
         accounts,
@@ -91,8 +93,11 @@ public final class ControlBench {
           Arrays.sort(ns);
           medians.put(operation, ns[ns.length / 2] / 1_000);
           out.printf(
+              Locale.ROOT,
               "control: %-34s p50 %,8d us, p99 %,8d us%n",
-              operation, ns[ns.length / 2] / 1_000, ns[ns.length * 99 / 100] / 1_000);
+              operation,
+              ns[ns.length / 2] / 1_000,
+              ns[ns.length * 99 / 100] / 1_000);
         });
     return medians;
   }
@@ -152,7 +157,8 @@ public final class ControlBench {
   }
 
   private static Caller caller(int account) {
-    return new Caller(String.format("acct-%05d", account), "ak", false, "192.0.2.2", "bench");
+    return new Caller(
+        String.format(Locale.ROOT, "acct-%05d", account), "ak", false, "192.0.2.2", "bench");
   }
 
   /** Each operation once, at an account and an EIP drawn anew. */

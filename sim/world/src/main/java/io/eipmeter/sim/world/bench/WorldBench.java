@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * How many flow records a second one core can simulate, export and enter into the ledger.
@@ -49,8 +50,10 @@ public final class WorldBench {
     Arrays.sort(figures, Comparator.comparingLong(Figures::recordsPerCpuSecond));
     Figures median = figures[runs / 2];
     out.printf(
+        Locale.ROOT,
         "world: median %,d flow records per CPU second of %d runs%n",
-        median.recordsPerCpuSecond(), runs);
+        median.recordsPerCpuSecond(),
+        runs);
     return median;
   }
 
@@ -82,6 +85,7 @@ public final class WorldBench {
     long datagrams = ledger.exporters().stream().mapToLong(ExporterTotals::datagrams).sum();
     long rate = records * 1_000_000_000L / cpuNs;
     out.printf(
+        Locale.ROOT,
         "world: %s, %,d EIPs, %d virtual min: %,d records in %,d datagrams (%,d bytes), %.2f s CPU,"
             + " %.2f s wall, %,d records/s CPU, at most %,d open flows, %,d MB of heap%n",
         options.scenario().name(),

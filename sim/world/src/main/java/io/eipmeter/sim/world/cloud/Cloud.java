@@ -3,6 +3,7 @@ package io.eipmeter.sim.world.cloud;
 import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.sim.world.Dice;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,7 @@ public final class Cloud {
     meta.nowMs = draft.nowMs();
     draft.put(Kind.META, ONE, meta);
     if (operation != null) {
-      draft.put(Kind.OPERATION, String.format("%016d", meta.sequence), operation);
+      draft.put(Kind.OPERATION, String.format(Locale.ROOT, "%016d", meta.sequence), operation);
       if (state.table(Kind.OPERATION).size() >= KEPT_OPERATIONS) {
         draft.remove(Kind.OPERATION, state.table(Kind.OPERATION).firstKey());
       }

@@ -6,6 +6,7 @@ import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.sim.world.Address;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -91,7 +92,7 @@ final class Statements {
   }
 
   static String spanKey(String eipId, int number) {
-    return String.format("%s/%08d", eipId, number);
+    return String.format(Locale.ROOT, "%s/%08d", eipId, number);
   }
 
   private static EipEvent.Builder facts(

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ public final class Customers implements Course {
     ipv6Part = options.scenario().plan().format().hasIpv6() ? 0.1 : 0;
     meanGapMs = 60_000 / (most * options.scenario().control().changesPerEipMinute());
     for (int i = 0; i < Math.max(3, most / 10); i++) {
-      accounts.add(String.format("acct-%05d", i + 1));
+      accounts.add(String.format(Locale.ROOT, "acct-%05d", i + 1));
     }
     moveIn(options.startMs());
   }

@@ -7,6 +7,7 @@ import io.eipmeter.sim.world.Scenario;
 import io.eipmeter.sim.world.SimulationOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class Tenancy implements Course, Residents {
     ipv6Part = scenario.plan().format().hasIpv6() ? scenario.control().ipv6Part() : 0;
     byRank = new Eip[options.eips()];
     for (int i = 0; i < Math.max(3, options.eips() / 10); i++) {
-      accounts.add(new Account(String.format("acct-%05d", i + 1)));
+      accounts.add(new Account(String.format(Locale.ROOT, "acct-%05d", i + 1)));
     }
     for (int rank = 0; rank < byRank.length; rank++) {
       among[Geography.POOLS.indexOf(Geography.poolOf(rank, ipv6Part))]++;

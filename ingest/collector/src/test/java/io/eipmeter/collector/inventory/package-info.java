@@ -1,0 +1,4 @@
+@NullMarked
+package io.eipmeter.collector.inventory;
+
+import org.jspecify.annotations.NullMarked;
