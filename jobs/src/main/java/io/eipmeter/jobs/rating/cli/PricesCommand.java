@@ -5,6 +5,7 @@ import io.eipmeter.jobs.rating.io.PriceBookFile;
 import io.eipmeter.jobs.rating.prices.PriceBook;
 import io.eipmeter.jobs.rating.prices.PriceBookDiff;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +52,7 @@ public final class PricesCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
+              Locale.ROOT,
               "%s: %d prices in %s, valid from %s, periods of %s, %,d bytes a GB%n",
               prices.id(),
               prices.prices().size(),
