@@ -70,11 +70,6 @@ public final class LocalClickHouse implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + httpPort);
   }
 
-  /** For clickhouse-jdbc. */
-  public String jdbcUrl() {
-    return "jdbc:clickhouse:http://127.0.0.1:" + httpPort + "/default";
-  }
-
   public Path dataDirectory() {
     return dataDirectory;
   }
