@@ -182,7 +182,10 @@ public final class ExplainCommand implements Callable<Integer> {
               out.printf(
                   Locale.ROOT,
                   "  %s out %d in %d %s%n",
-                  hour.hourStart(), hour.bytesOut(), hour.bytesIn(), hour.quality()));
+                  hour.hourStart(),
+                  hour.bytesOut(),
+                  hour.bytesIn(),
+                  hour.quality()));
     }
     settled(out, "quarters", evidence.quarters(), quarters);
     settled(out, "minutes", evidence.minutes(), minutes);

@@ -59,12 +59,18 @@ public final class ReconcileCommand implements Callable<Integer> {
       PrintWriter err = spec.commandLine().getErr();
       Interval sealed = reconciliation.sealed(month.time());
       if (sealed.to().isBefore(month.time().to())) {
-        err.println(month + ": hours from " + sealed.to() + " on are not sealed yet, and not compared");
+        err.println(
+            month + ": hours from " + sealed.to() + " on are not sealed yet, and not compared");
       }
       err.flush();
       List<Reconciliation.Check> checks = reconciliation.check(month);
       PrintWriter out = spec.commandLine().getOut();
-      out.printf(Locale.ROOT, "%-10s %-66s %s%n", "", month + " (" + month.zone() + ")", "left  right  difference");
+      out.printf(
+          Locale.ROOT,
+          "%-10s %-66s %s%n",
+          "",
+          month + " (" + month.zone() + ")",
+          "left  right  difference");
       checks.forEach(check -> print(out, check));
       out.flush();
       return checks.stream().allMatch(Reconciliation.Check::agrees) ? 0 : 1;
@@ -77,19 +83,20 @@ public final class ReconcileCommand implements Callable<Integer> {
   }
 
   private ZoneId zone(ClickHouseDatabase database) throws TablesException {
-    return zone != null
-        ? ZoneId.of(zone)
-        : Statements.zone(database).orElse(ZoneId.of("UTC"));
+    return zone != null ? ZoneId.of(zone) : Statements.zone(database).orElse(ZoneId.of("UTC"));
   }
 
   private static void print(PrintWriter out, Reconciliation.Check check) {
     out.printf(
         Locale.ROOT,
         "%-10s %-66s %s%n",
-        check.agrees() ? "agrees" : "DIFFERS", check.name(), sums(check.left(), check.right()));
+        check.agrees() ? "agrees" : "DIFFERS",
+        check.name(),
+        sums(check.left(), check.right()));
     for (Reconciliation.Difference each :
         check.differences().subList(0, Math.min(MOST_SHOWN, check.differences().size()))) {
-      out.printf(Locale.ROOT, "%-10s %-66s %s%n", "", each.where(), sums(each.left(), each.right()));
+      out.printf(
+          Locale.ROOT, "%-10s %-66s %s%n", "", each.where(), sums(each.left(), each.right()));
     }
     if (check.differences().size() > MOST_SHOWN) {
       out.printf(Locale.ROOT, "%-10s and %d more%n", "", check.differences().size() - MOST_SHOWN);

@@ -108,9 +108,7 @@ public final class ReportCommand implements Callable<Integer> {
               + " formula begins with an apostrophe.")
   boolean csvRaw;
 
-  @Option(
-      names = "--dry-run",
-      description = "Shows what would be issued, and writes nothing.")
+  @Option(names = "--dry-run", description = "Shows what would be issued, and writes nothing.")
   boolean dryRun;
 
   @Option(

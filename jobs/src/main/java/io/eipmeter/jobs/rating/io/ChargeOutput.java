@@ -70,8 +70,7 @@ public abstract class ChargeOutput implements AutoCloseable {
    * @param zone in which times are printed
    * @param text how names are written
    */
-  public static ChargeOutput csv(
-      ZoneId zone, String currency, CsvText text, PrintWriter out) {
+  public static ChargeOutput csv(ZoneId zone, String currency, CsvText text, PrintWriter out) {
     try {
       return new Csv(zone, currency, text, out);
     } catch (IOException e) {

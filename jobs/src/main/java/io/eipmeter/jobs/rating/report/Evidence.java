@@ -1,11 +1,11 @@
 package io.eipmeter.jobs.rating.report;
 
-import java.util.Locale;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The settled rows that a line of traffic goes back to, as they are now: with what came later.
@@ -64,12 +64,7 @@ public record Evidence(List<Row> quarters, List<Row> minutes, List<Reconciliatio
         String.format(Locale.ROOT, ROWS, time, UsageSql.UNIT, minutes, table),
         row ->
             new Row(
-                row.string(1),
-                row.time(2),
-                row.time(3),
-                row.time(4),
-                row.number(5),
-                row.number(6)),
+                row.string(1), row.time(2), row.time(3), row.time(4), row.number(5), row.number(6)),
         charge.account(),
         charge.eip(),
         charge.region(),

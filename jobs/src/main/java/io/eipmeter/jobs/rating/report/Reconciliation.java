@@ -1,10 +1,10 @@
 package io.eipmeter.jobs.rating.report;
 
+import io.eipmeter.jobs.rating.time.BillingPeriod;
+import io.eipmeter.jobs.rating.time.Interval;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseException;
-import io.eipmeter.jobs.rating.time.BillingPeriod;
-import io.eipmeter.jobs.rating.time.Interval;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,16 +99,17 @@ public final class Reconciliation implements ClosingChecks {
               "SELECT statement_id, toInt256(bytes_charged) + bytes_covered + bytes_parked FROM"
                   + " ${db}.statements FINAL WHERE period = ?",
               "SELECT statement_id, toInt256(sum(bytes_in)) + sum(bytes_out) FROM"
-                  + " ${db}.statement_hours FINAL WHERE charge_period = ? AND statement_id IN (SELECT"
-                  + " statement_id FROM ${db}.statements FINAL WHERE period = charge_period) GROUP BY"
-                  + " statement_id"));
+                  + " ${db}.statement_hours FINAL WHERE charge_period = ? AND (statement_id,"
+                  + " charge_period) IN (SELECT statement_id, period FROM ${db}.statements FINAL)"
+                  + " GROUP BY statement_id"));
 
   /** What `bandwidth` settles: a month is complete only if all of it is in. */
   private static final List<Topic> SETTLED =
-      List.of(
-          Topic.EIP_MINUTES, Topic.EIP_QUARTERS, Topic.CONTROL_TOTALS, Topic.EXPORTER_MINUTES);
+      List.of(Topic.EIP_MINUTES, Topic.EIP_QUARTERS, Topic.CONTROL_TOTALS, Topic.EXPORTER_MINUTES);
 
-  /** From the end of an hour until its quarters are sealed, as long as delays are the usual ones. */
+  /**
+   * From the end of an hour until its quarters are sealed, as long as delays are the usual ones.
+   */
   private static final Duration SEAL = Duration.ofHours(2);
 
   private final ClickHouseDatabase database;
@@ -185,7 +186,11 @@ public final class Reconciliation implements ClosingChecks {
         behind.add("nothing of " + topic.topicName() + " is in the tables");
       } else if (settled.get().isBefore(until)) {
         behind.add(
-            topic.topicName() + " is in the tables until " + settled.get() + " only, not until " + until);
+            topic.topicName()
+                + " is in the tables until "
+                + settled.get()
+                + " only, not until "
+                + until);
       }
     }
     return behind;
@@ -219,8 +224,7 @@ public final class Reconciliation implements ClosingChecks {
     Instant to = last.plus(1, ChronoUnit.HOURS);
     List<Check> checks = new ArrayList<>();
     for (Rule rule : USAGE) {
-      checks.add(
-          compare(rule.name(), sums(rule.left(), from, to), sums(rule.right(), from, to)));
+      checks.add(compare(rule.name(), sums(rule.left(), from, to), sums(rule.right(), from, to)));
     }
     return checks;
   }

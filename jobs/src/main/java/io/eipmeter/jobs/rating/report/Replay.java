@@ -96,8 +96,7 @@ public final class Replay {
     StatementLine line = line(statement, id).orElseThrow();
     List<String> account = List.of(statement.account());
     List<UsageHour> hours = new ArrayList<>();
-    try (UsageSource.Snapshot snapshot =
-        new UsageTables(database).snapshot(line.chargePeriod())) {
+    try (UsageSource.Snapshot snapshot = new UsageTables(database).snapshot(line.chargePeriod())) {
       snapshot.forEachUsage(account, hours::add);
       List<HeldEip> held =
           AccountStatements.untilNow(
@@ -158,17 +157,13 @@ public final class Replay {
     }
     Holdings holdings =
         new Holdings(
-            statement.account(),
-            HeldEip.histories(held),
-            HeldEip.quota(held),
-            contests,
-            Set.of());
+            statement.account(), HeldEip.histories(held), HeldEip.quota(held), contests, Set.of());
     Optional<BigDecimal> cost =
         new Rater(prices)
             .rate(line.chargePeriod(), holdings, hours).lines().stream()
-            .filter(one -> one.isSameCharge(charge) && one.proof().equals(charge.proof()))
-            .map(ChargeLine::cost)
-            .findFirst();
+                .filter(one -> one.isSameCharge(charge) && one.proof().equals(charge.proof()))
+                .map(ChargeLine::cost)
+                .findFirst();
     boolean isTraffic = charge.bytes().signum() != 0;
     return new Explained(
         statement,

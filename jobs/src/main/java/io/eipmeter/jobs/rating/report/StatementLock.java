@@ -69,8 +69,7 @@ final class StatementLock implements Lock {
   private synchronized void prolong() throws ClickHouseException {
     long now = System.nanoTime();
     database.execute(
-        "INSERT INTO ${db}.statement_locks (run, number, until) SELECT ?, ?, now64(3) + "
-            + SECONDS,
+        "INSERT INTO ${db}.statement_locks (run, number, until) SELECT ?, ?, now64(3) + " + SECONDS,
         run,
         ++number);
     heldUntilNanos = now + TimeUnit.SECONDS.toNanos(SECONDS);

@@ -171,13 +171,20 @@ public final class StatementPage implements StatementOutput {
       LocalDate date = statement.period().month().atDay(day);
       long height = Math.round(100.0 * bytes.getOrDefault(date, 0L) / most);
       html.append(
-          String.format(Locale.ROOT,
+          String.format(
+              Locale.ROOT,
               "<rect x=\"%d\" y=\"%d\" width=\"22\" height=\"%d\" fill=\"#2f6fb2\"><title>%s: %,d bytes</title></rect>",
-              (day - 1) * 30, 108 - height, height, date, bytes.getOrDefault(date, 0L)));
+              (day - 1) * 30,
+              108 - height,
+              height,
+              date,
+              bytes.getOrDefault(date, 0L)));
       html.append(
-          String.format(Locale.ROOT,
+          String.format(
+              Locale.ROOT,
               "<text x=\"%d\" y=\"124\" font-size=\"11\" text-anchor=\"middle\" fill=\"#5b6675\">%d</text>",
-              (day - 1) * 30 + 11, day));
+              (day - 1) * 30 + 11,
+              day));
     }
     html.append("</svg>\n");
   }

@@ -224,9 +224,7 @@ public final class StatementRun {
 
   private Result stored(Order order, Made made, long unowned) throws TablesException {
     store.forEachStatement(
-        order.period(),
-        order.account(),
-        (statement, daily) -> show(order, statement, daily, made));
+        order.period(), order.account(), (statement, daily) -> show(order, statement, daily, made));
     return new Result(
         PeriodState.CLOSED, made.shown, made.parked, made.written, unowned, made.notes);
   }

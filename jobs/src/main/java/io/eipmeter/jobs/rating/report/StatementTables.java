@@ -112,8 +112,7 @@ final class StatementTables implements StatementStore {
     insert(
         "closed_periods",
         List.of("period", "book", "period_start", "period_end", "closed_at"),
-        List.of(
-            List.of(period.toString(), book, period.time().from(), period.time().to(), at)));
+        List.of(List.of(period.toString(), book, period.time().from(), period.time().to(), at)));
   }
 
   @Override
@@ -166,16 +165,14 @@ final class StatementTables implements StatementStore {
             + "charge_period = ? AND account IN (SELECT arrayJoin(?)) AND "
             + ISSUED
             + " ORDER BY account, period, statement_id, number",
-        row ->
-            lines.computeIfAbsent(row.string(4), account -> new ArrayList<>()).add(line(row)),
+        row -> lines.computeIfAbsent(row.string(4), account -> new ArrayList<>()).add(line(row)),
         chargePeriod.toString(),
         List.copyOf(accounts));
     return lines;
   }
 
   private StatementLine line(Row row) throws SQLException {
-    return new StatementLine(
-        row.string(1), period(row.string(2)), charge(row), row.string(3));
+    return new StatementLine(row.string(1), period(row.string(2)), charge(row), row.string(3));
   }
 
   private static ChargeLine charge(Row row) throws SQLException {
@@ -254,9 +251,10 @@ final class StatementTables implements StatementStore {
               this::head,
               values);
       for (Statement head : heads) {
-        statements.add(head.withLines(
-            database.list(
-                READ_LINES + "statement_id = ? ORDER BY number", this::line, head.id())));
+        statements.add(
+            head.withLines(
+                database.list(
+                    READ_LINES + "statement_id = ? ORDER BY number", this::line, head.id())));
       }
     } catch (ClickHouseException e) {
       throw TablesException.of(e);

@@ -165,8 +165,7 @@ final class UsageTables implements UsageSource {
     }
 
     @Override
-    public Map<String, List<Contest>> contests(Collection<String> accounts)
-        throws TablesException {
+    public Map<String, List<Contest>> contests(Collection<String> accounts) throws TablesException {
       Map<String, List<Contest>> contests = new HashMap<>();
       each(
           UsageSql.CONTESTS,

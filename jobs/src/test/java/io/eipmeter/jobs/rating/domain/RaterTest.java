@@ -42,13 +42,15 @@ class RaterTest {
         : bill.lines().stream()
             .map(
                 l ->
-                    "%s %s/%d %s x %s"
-                        .formatted(
-                            l.eip(),
-                            l.item().text(),
-                            l.tier(),
-                            l.quantity().shown().stripTrailingZeros().toPlainString(),
-                            l.unitPrice().stripTrailingZeros().toPlainString()))
+                    l.eip()
+                        + " "
+                        + l.item().text()
+                        + "/"
+                        + l.tier()
+                        + " "
+                        + l.quantity().shown().stripTrailingZeros().toPlainString()
+                        + " x "
+                        + l.unitPrice().stripTrailingZeros().toPlainString())
             .toList();
   }
 

@@ -115,8 +115,7 @@ final class FakeStore implements StatementStore {
         one.lines().stream()
             .filter(line -> line.chargePeriod().equals(chargePeriod))
             .forEach(
-                line ->
-                    lines.computeIfAbsent(one.account(), key -> new ArrayList<>()).add(line));
+                line -> lines.computeIfAbsent(one.account(), key -> new ArrayList<>()).add(line));
       }
     }
     return lines;

@@ -97,9 +97,7 @@ final class FakeWorld implements UsageSource {
       List<Owned> owned)
       implements Snapshot {
     private List<Owned> ofMonth() {
-      return owned.stream()
-          .filter(one -> !one.time.intersect(period.time()).isEmpty())
-          .toList();
+      return owned.stream().filter(one -> !one.time.intersect(period.time()).isEmpty()).toList();
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -78,8 +79,7 @@ final class StatementHistory {
   }
 
   private static int hoursOf(int months) {
-    return (int)
-        Duration.between(at(0), month(months).time().from()).toHours();
+    return (int) Duration.between(at(0), month(months).time().from()).toHours();
   }
 
   void play(Step step) throws TablesException {
@@ -116,7 +116,10 @@ final class StatementHistory {
             one ->
                 world.own(
                     new FakeWorld.Owned(
-                        one.id(), one.account(), one.eip(), new Interval(one.time().from(), time))));
+                        one.id(),
+                        one.account(),
+                        one.eip(),
+                        new Interval(one.time().from(), time))));
   }
 
   /** A version may begin at any time, also in a closed month. */
@@ -127,7 +130,9 @@ final class StatementHistory {
   }
 
   private static String text(int version, Rates rate) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     name: law
     version: %d
     currency: USD
@@ -144,14 +149,13 @@ final class StatementHistory {
             - {upTo: 0.05, perGigabyte: 0.%03d}
             - {perGigabyte: 0.%03d}
         configurationFee: {perHour: 0.%03d}
-    """
-        .formatted(
-            version,
-            rate.from(),
-            rate.isXPriced() ? ", x" : "",
-            rate.perGigabyte(),
-            rate.beyond(),
-            rate.perHour());
+    """,
+        version,
+        rate.from(),
+        rate.isXPriced() ? ", x" : "",
+        rate.perGigabyte(),
+        rate.beyond(),
+        rate.perHour());
   }
 
   private PriceBooks books() {

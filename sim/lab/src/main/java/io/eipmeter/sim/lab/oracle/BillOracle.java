@@ -174,7 +174,8 @@ public final class BillOracle {
     BigDecimal exact = BigDecimal.valueOf(amount);
     lines.merge(
         lineKey(role.eipId(), item, price),
-        new Line(exact.divide(of, QUANTITY_DECIMALS, RoundingMode.HALF_UP), cost(amount, of, price)),
+        new Line(
+            exact.divide(of, QUANTITY_DECIMALS, RoundingMode.HALF_UP), cost(amount, of, price)),
         Line::plus);
   }
 

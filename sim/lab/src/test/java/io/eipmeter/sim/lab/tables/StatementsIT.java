@@ -342,7 +342,8 @@ class StatementsIT {
         .contains(" 2026-10-01T10:00:00Z 5000000007 5000000008 -1\n");
     Answer refused = report("2026-10", "2026-11-04T00:00:00Z");
     assertThat(refused.exitCode()).isEqualTo(1);
-    assertThat(refused.err()).contains("2026-10 can't be closed: 'minutes' bytes = quarters' bytes' does not hold");
+    assertThat(refused.err())
+        .contains("2026-10 can't be closed: 'minutes' bytes = quarters' bytes' does not hold");
     assertThat(tables.query("SELECT count() FROM eipmeter.statements")).containsExactly("0");
   }
 
