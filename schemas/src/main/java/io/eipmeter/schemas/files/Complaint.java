@@ -105,12 +105,20 @@ final class Complaint {
     return bound == null ? "" : word + bound.decimalValue().toPlainString();
   }
 
-  /** Descriptions of values with a pattern are noun phrases, so that they can end the sentence. */
+  /**
+   * A description that is a noun phrase, in small letters, can end the sentence; a sentence of its
+   * own can't.
+   */
   private String described() {
-    String description = schema.path("description").asText("something else");
-    return description.endsWith(".")
-        ? description.substring(0, description.length() - 1)
-        : description;
+    String description = schema.path("description").asText();
+    if (!description.isEmpty() && Character.isLowerCase(description.charAt(0))) {
+      return description;
+    }
+    return "a text of "
+        + schema.path("minLength").asInt(0)
+        + " to "
+        + schema.path("maxLength").asText("any number of")
+        + " characters";
   }
 
   private String was() {
