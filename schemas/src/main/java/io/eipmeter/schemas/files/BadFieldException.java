@@ -1,5 +1,7 @@
 package io.eipmeter.schemas.files;
 
+import java.util.function.Supplier;
+
 /**
  * A record that was read from a file says that one of its values can't be. The reader adds the file
  * and the line.
@@ -20,6 +22,21 @@ public final class BadFieldException extends IllegalArgumentException {
       throw new IllegalStateException("no JSON pointer: " + pointer);
     }
     this.pointer = pointer;
+  }
+
+  /**
+   * What a rule makes; what it complains of is said of what the pointer points at.
+   *
+   * @param pointer as of the constructor
+   */
+  public static <R> R at(String pointer, Supplier<R> rule) {
+    try {
+      return rule.get();
+    } catch (BadFieldException e) {
+      throw e.below(pointer);
+    } catch (IllegalArgumentException e) {
+      throw new BadFieldException(pointer, String.valueOf(e.getMessage()));
+    }
   }
 
   String pointer() {

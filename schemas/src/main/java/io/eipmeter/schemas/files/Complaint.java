@@ -16,8 +16,11 @@ final class Complaint {
   /** The schema that holds the keyword which complains. */
   private final JsonNode schema;
 
+  private final boolean secret;
+
   Complaint(JsonNode document, ValidationMessage message) {
     this.message = message;
+    this.secret = document.path("writeOnly").asBoolean();
     JsonPointer keyword = JsonPointer.compile(message.getSchemaLocation().getFragment().toString());
     JsonPointer holder = keyword.head();
     this.schema = holder == null ? document : document.at(holder);
@@ -41,10 +44,16 @@ final class Complaint {
               ? "has no value; give one or leave the key out"
               : "must be " + allowed() + was() + hint();
       case "pattern", "minLength", "maxLength" -> "must be " + described() + was();
-      case "minItems", "minProperties" ->
-          message.getInstanceNode().isEmpty() ? "must not be empty" : "must be " + described();
+      case "minItems", "maxItems", "minProperties" ->
+          message.getInstanceNode().isEmpty()
+              ? "must not be empty"
+              : "has too many elements: " + message.getInstanceNode().size();
       case "uniqueItems" -> "must not name anything twice";
-      case "oneOf", "maxProperties" -> "needs one of " + alternatives() + ", and only one";
+      case "maxProperties" ->
+          schema.path("additionalProperties").isObject()
+              ? "has too many keys: " + message.getInstanceNode().size()
+              : "needs one of " + allowedKeys() + ", and only one";
+      case "oneOf" -> "needs one of " + alternatives() + ", and only one";
       case "false", "not" -> "must be " + described() + was();
       default -> rule.path("description").asText(message.getMessage());
     };
@@ -56,13 +65,13 @@ final class Complaint {
     return String.join(", ", names);
   }
 
-  /** The keys that the branches of oneOf ask for, or all keys. */
+  /** The keys that the branches of oneOf ask for. */
   private String alternatives() {
     List<String> names = new ArrayList<>();
     for (JsonNode branch : schema.path("oneOf")) {
       branch.path("required").forEach(name -> names.add(name.asText()));
     }
-    return names.isEmpty() ? allowedKeys() : String.join(", ", names);
+    return String.join(", ", names);
   }
 
   private String allowed() {
@@ -122,7 +131,7 @@ final class Complaint {
   }
 
   private String was() {
-    return ", was " + shown(message.getInstanceNode());
+    return secret ? "" : ", was " + shown(message.getInstanceNode());
   }
 
   /** A text is due, and a number or a yes stands there. */

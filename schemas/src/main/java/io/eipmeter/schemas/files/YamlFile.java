@@ -3,6 +3,7 @@ package io.eipmeter.schemas.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A kind of file that holds one document of YAML (or JSON, which is YAML too), and the record it
@@ -40,13 +41,27 @@ public final class YamlFile<T> {
    * @throws BadFileException if something in it is wrong
    */
   public T parse(String name, String text) {
+    return parse(name, text, Function.identity());
+  }
+
+  /** As {@link #read(Path)}, made into something else. */
+  public <R> R read(Path file, Function<T, R> rule) {
+    return parse(file.toString(), TextFile.read(file), rule);
+  }
+
+  /**
+   * As {@link #parse(String, String)}, made into something else.
+   *
+   * @param rule what it complains of by a {@link BadFieldException} is said with the line
+   */
+  public <R> R parse(String name, String text, Function<T, R> rule) {
     JsonNode tree = YamlText.tree(name, text);
     try {
       Optional<BadFieldException> fault = schema.fault(tree);
       if (fault.isPresent()) {
         throw fault.get();
       }
-      return binding.bind(tree);
+      return rule.apply(binding.bind(tree));
     } catch (BadFieldException e) {
       throw e.in(name + ", line " + YamlText.line(name, text, e.pointer()));
     }
