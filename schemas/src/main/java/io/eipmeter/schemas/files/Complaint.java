@@ -38,7 +38,7 @@ final class Complaint {
     return switch (message.getType()) {
       case "additionalProperties" -> "there is no such key, only " + allowedKeys();
       case "required" -> "'" + message.getProperty() + "' is missing";
-      case "dependentRequired" -> "needs '" + message.getProperty() + "' too";
+      case "dependentRequired" -> "needs '" + message.getArguments()[0] + "' too";
       case "type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
           message.getInstanceNode().isNull()
               ? "has no value; give one or leave the key out"

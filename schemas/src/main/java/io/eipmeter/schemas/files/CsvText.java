@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CSV with a header, whose columns may come in any order; {@code bytesOut}, {@code bytes_out} and
- * {@code BYTES-OUT} are one column. An empty cell says nothing. Lines that begin with # are
- * comments.
+ * {@code BYTES-OUT} are one column. An empty cell says nothing.
  */
 final class CsvText implements Rows.Source<JsonNode> {
   /** Of a cell. A quote that is not closed would else swallow the file. */
@@ -50,11 +49,11 @@ final class CsvText implements Rows.Source<JsonNode> {
   /** A column of the header. */
   private record Column(String key, boolean integer, boolean truth) {}
 
-  private CsvText(String name, Reader reader, JsonNode properties) {
+  private CsvText(String name, Reader reader, JsonNode properties, boolean comments) {
     this.name = name;
     try {
       parser = CSV.createParser(reader);
-      parser.setSchema(CsvSchema.emptySchema().withComments());
+      parser.setSchema(comments ? CsvSchema.emptySchema().withComments() : CsvSchema.emptySchema());
       List<String> header = cells();
       if (header == null) {
         throw new BadFileException(name + " is empty; its first line must name the columns");
@@ -65,18 +64,18 @@ final class CsvText implements Rows.Source<JsonNode> {
     }
   }
 
-  static CsvText open(Path file, JsonNode properties) {
+  static CsvText open(Path file, JsonNode properties, boolean comments) {
     Reader reader = TextFile.open(file);
     try {
-      return new CsvText(file.toString(), reader, properties);
+      return new CsvText(file.toString(), reader, properties, comments);
     } catch (BadFileException e) {
       closeQuietly(reader);
       throw e;
     }
   }
 
-  static CsvText of(String name, String text, JsonNode properties) {
-    return new CsvText(name, new StringReader(text), properties);
+  static CsvText of(String name, String text, JsonNode properties, boolean comments) {
+    return new CsvText(name, new StringReader(text), properties, comments);
   }
 
   private void readHeader(List<String> header, JsonNode properties) {

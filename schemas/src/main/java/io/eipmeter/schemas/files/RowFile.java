@@ -13,23 +13,34 @@ public final class RowFile<T> {
   private final FileSchema schema;
   private final Binding<T> binding;
 
-  private RowFile(FileSchema schema, Binding<T> binding) {
+  private final boolean comments;
+
+  private RowFile(FileSchema schema, Binding<T> binding, boolean comments) {
     this.schema = schema;
     this.binding = binding;
+    this.comments = comments;
   }
 
   /**
    * @param schema its name in {@code files/}; it is the schema of a row
    */
   public static <T> RowFile<T> of(String schema, Class<T> type) {
-    return new RowFile<>(FileSchema.of(schema), new Binding<>(type));
+    return new RowFile<>(FileSchema.of(schema), new Binding<>(type), false);
   }
 
   /**
    * @param schema its name in {@code files/}; it is the schema of a list of rows
    */
   public static <T> RowFile<T> ofList(String schema, Class<T> type) {
-    return new RowFile<>(FileSchema.ofElements(schema), new Binding<>(type));
+    return new RowFile<>(FileSchema.ofElements(schema), new Binding<>(type), false);
+  }
+
+  /**
+   * The same, but that lines of CSV that begin with # say nothing. Not for files whose first column
+   * may begin so.
+   */
+  public RowFile<T> withComments() {
+    return new RowFile<>(schema, binding, true);
   }
 
   /**
@@ -39,12 +50,12 @@ public final class RowFile<T> {
    *     are read
    */
   public Rows<T> csv(Path file) {
-    return bound(CsvText.open(file, schema.properties()));
+    return bound(CsvText.open(file, schema.properties(), comments));
   }
 
   /** As {@link #csv(Path)}, of a text. */
   public Rows<T> csv(String name, String text) {
-    return bound(CsvText.of(name, text, schema.properties()));
+    return bound(CsvText.of(name, text, schema.properties(), comments));
   }
 
   /**

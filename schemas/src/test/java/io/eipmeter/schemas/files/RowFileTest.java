@@ -16,7 +16,8 @@ class RowFileTest {
   /** A row of a list. */
   record Named(String name, @Nullable Long bytesOut) {}
 
-  private static final RowFile<Named> LIST = RowFile.ofList("sample-list", Named.class);
+  private static final RowFile<Named> LIST =
+      RowFile.ofList("sample-list", Named.class).withComments();
 
   private static List<Row<Named>> csv(String text) {
     return LIST.csv("f.csv", text).all();
@@ -59,6 +60,13 @@ class RowFileTest {
     assertThatThrownBy(() -> csv(text.replace(';', '\n').replace(':', ';').replace('>', '\t')))
         .isInstanceOf(BadFileException.class)
         .hasMessage(sentence);
+  }
+
+  @Test
+  void withoutCommentsANameMayBeginWithANumberSign() {
+    assertThat(RowFile.of("sample", Sample.class).csv("f.csv", "name\n#1\n").all())
+        .extracting(row -> row.value().name())
+        .containsExactly("#1");
   }
 
   @Test

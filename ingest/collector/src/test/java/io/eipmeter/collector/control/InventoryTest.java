@@ -71,8 +71,8 @@ class InventoryTest {
         "address,account,association_kind;203.0.113.5,acme,ecsinstance|line 2: association_kind: must be one of EcsInstance, Eci, NetworkInterface, SlbInstance, Nat, HaVip, was 'ecsinstance'",
         "address,account,from,to;203.0.113.5,acme,2026-12-02,2026-12-01|line 2: to: must be after 'from', was '2026-12-01T00:00:00Z'",
         "address,account,from;203.0.113.5,acme,2026-13-01|line 2: from: must be a time such as 2026-12-01 or 2026-12-01T08:00:00+08:00, was '2026-13-01'",
-        "address,account,from;203.0.113.5,acme,+99999-12-01T00:00:00Z|line 2: from: must be before 9999-12-31, was '+99999-12-01T00:00:00Z'",
-        "address,account,from;203.0.113.5,acme,1969-12-01|line 2: from: must not be before 1970-01-01, was '1969-12-01'",
+        "address,account,from;203.0.113.5,acme,+99999-12-01T00:00:00Z|line 2: from: must be from 1970-01-01 to 9999-12-31, was '+99999-12-01T00:00:00Z'",
+        "address,account,from;203.0.113.5,acme,1969-12-01|line 2: from: must be from 1970-01-01 to 9999-12-31, was '1969-12-01'",
         "address,account;203.0.113.5,acme;203.0.113.5,bolt|line 3: 203.0.113.5 has the same id, or begins at the same time, as in line 2",
         "address,account,from;203.0.113.5,a,2026-12-01;203.0.113.5,b,2026-12-02|line 3: 203.0.113.5 is held in line 2 at the same time; close the earlier row",
         "address,account;203.0.113.5,acme,x|line 2: has 3 cells, but the header names 2 columns"
