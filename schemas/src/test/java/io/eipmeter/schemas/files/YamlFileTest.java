@@ -149,7 +149,7 @@ class YamlFileTest {
     assertThatThrownBy(() -> parse(text)).isInstanceOf(BadFileException.class).hasMessage(sentence);
   }
 
-  /** Minutes, if it were read again with each piece: the build would not end. */
+  /** Half a minute if it were read in pieces of 1 KB, as it once was; else it is not felt. */
   @Test
   void fiveMegabytesOfCommentTextOrLinesAreReadOnce() {
     assertThat(parse("# " + "x".repeat(FIVE_MEGABYTES) + "\nname: a").name()).isEqualTo("a");
