@@ -2,10 +2,10 @@ package io.eipmeter.jobs.billing;
 
 import io.eipmeter.jobs.billing.domain.BillingPolicy;
 import io.eipmeter.jobs.billing.domain.FlatPrices;
-import io.eipmeter.jobs.rating.io.BadFileException;
 import io.eipmeter.jobs.rating.io.PriceBooks;
 import io.eipmeter.jobs.runtime.BadConfigException;
 import io.eipmeter.jobs.runtime.JobConfig;
+import io.eipmeter.schemas.files.BadFileException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.eipmeter.collector.cli;
 
-import io.eipmeter.collector.control.BadFileException;
 import io.eipmeter.collector.control.InventoryFile;
 import io.eipmeter.collector.control.TopicScan;
 import io.eipmeter.collector.logs.Associations;
@@ -11,6 +10,7 @@ import io.eipmeter.collector.outbox.KafkaSettings;
 import io.eipmeter.collector.udp.AddressRange;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.csv.CsvText;
+import io.eipmeter.schemas.files.BadFileException;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -123,8 +123,6 @@ public final class ImportCommand implements Callable<Integer> {
     }
     try {
       return print(InventoryFile.read(inventory));
-    } catch (IOException e) {
-      throw mistake(inventory + " can't be read", e);
     } catch (BadFileException e) {
       throw mistake(String.valueOf(e.getMessage()), e);
     }
@@ -167,8 +165,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private static Collection<EipEvent> newestIntervals(KafkaSettings settings)
-      throws BadFileException {
+  private static Collection<EipEvent> newestIntervals(KafkaSettings settings) {
     Map<String, EipEvent> newest = new LinkedHashMap<>();
     TopicScan.all(
         settings,

@@ -1,6 +1,5 @@
 package io.eipmeter.collector.cli;
 
-import io.eipmeter.collector.control.BadFileException;
 import io.eipmeter.collector.control.EventPublisher;
 import io.eipmeter.collector.control.InventoryFile;
 import io.eipmeter.collector.control.SettingsLog;
@@ -10,8 +9,8 @@ import io.eipmeter.collector.inventory.Moment;
 import io.eipmeter.collector.inventory.SyncPlan;
 import io.eipmeter.collector.inventory.SyncPlanner;
 import io.eipmeter.collector.outbox.KafkaSettings;
+import io.eipmeter.schemas.files.BadFileException;
 import io.eipmeter.schemas.v1.EipEvent;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -113,8 +112,6 @@ public final class InventoryCommand implements Callable<Integer> {
     private List<EipEvent> rows() {
       try {
         return InventoryFile.read(file);
-      } catch (IOException e) {
-        throw new ParameterException(spec.commandLine(), file + " can't be read", e);
       } catch (BadFileException e) {
         throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
       }

@@ -1,8 +1,8 @@
 package io.eipmeter.collector.cli;
 
-import io.eipmeter.collector.control.BadFileException;
 import io.eipmeter.collector.outbox.KafkaSettings;
 import io.eipmeter.schemas.ScaledClock;
+import io.eipmeter.schemas.files.BadFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,8 +46,7 @@ final class KafkaOptions {
 
   /** What is run. */
   interface Call {
-    int run(KafkaSettings settings)
-        throws IOException, InterruptedException, ExecutionException, BadFileException;
+    int run(KafkaSettings settings) throws IOException, InterruptedException, ExecutionException;
   }
 
   /**

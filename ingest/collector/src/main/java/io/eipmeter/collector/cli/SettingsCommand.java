@@ -1,10 +1,9 @@
 package io.eipmeter.collector.cli;
 
-import io.eipmeter.collector.control.BadFileException;
 import io.eipmeter.collector.control.SettingsFile;
 import io.eipmeter.collector.control.SettingsLog;
+import io.eipmeter.schemas.files.BadFileException;
 import io.eipmeter.schemas.v1.Settings;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -72,8 +71,6 @@ public final class SettingsCommand implements Callable<Integer> {
     private Settings read() {
       try {
         return SettingsFile.read(file);
-      } catch (IOException e) {
-        throw new ParameterException(spec.commandLine(), file + " can't be read", e);
       } catch (BadFileException e) {
         throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
       }

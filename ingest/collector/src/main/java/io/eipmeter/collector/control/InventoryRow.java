@@ -1,128 +1,117 @@
 package io.eipmeter.collector.control;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.protobuf.ByteString;
 import io.eipmeter.collector.udp.AddressRange;
+import io.eipmeter.schemas.files.BadFieldException;
 import io.eipmeter.schemas.v1.ChargeMethod;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A row of an inventory becomes a statement about who holds an address, from when to when. */
-final class InventoryRow {
+/**
+ * A row of an inventory, key by key ({@code files/inventory.schema.json}); it becomes a statement
+ * about who holds an address, from when to when.
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+record InventoryRow(
+    @Nullable String id,
+    AddressRange address,
+    String account,
+    @Nullable String eipId,
+    @Nullable String region,
+    @Nullable String line,
+    @Nullable String chargeMethod,
+    @Nullable Bandwidth maxBandwidth,
+    @Nullable TimeOfFile from,
+    @Nullable TimeOfFile to,
+    @Nullable String name,
+    @Nullable String associationKind,
+    @Nullable String associationId,
+    @Nullable String sharedBandwidthId,
+    @Nullable YesOrNo fineGrained) {
   /** The source of statements that come from inventory files. */
   static final String SOURCE = "inventory";
 
-  static final Set<String> FIELDS =
-      Set.of(
-          "id",
-          "address",
-          "account",
-          "eip_id",
-          "region",
-          "line",
-          "charge_method",
-          "max_bandwidth",
-          "from",
-          "to",
-          "name",
-          "association_kind",
-          "association_id",
-          "shared_bandwidth_id",
-          "fine_grained");
-
-  private static final Map<String, ChargeMethod> CHARGE_METHODS =
-      Map.of(
-          "data-transfer", ChargeMethod.CHARGE_METHOD_DATA_TRANSFER,
-          "bandwidth", ChargeMethod.CHARGE_METHOD_BANDWIDTH,
-          "subscription", ChargeMethod.CHARGE_METHOD_SUBSCRIPTION);
-
-  private InventoryRow() {}
-
-  /** Reads a row. */
-  static EipEvent read(String place, JsonNode row) throws BadFileException {
-    FieldReader fields = new FieldReader(place, row, FIELDS);
-    AddressRange range = fields.range("address");
-    Instant from = fields.instant("from");
-    Instant to = fields.instant("to");
-    long fromMs = from == null ? 0 : from.toEpochMilli();
-    long toMs = to == null ? 0 : to.toEpochMilli();
-    if (fromMs < 0 || to != null && toMs <= fromMs) {
-      throw fields.bad("to", "must be after 'from'");
+  InventoryRow {
+    if (to != null && to.ms() <= (from == null ? 0 : from.ms())) {
+      throw new BadFieldException(
+          "/to", "must be after 'from', was '" + Instant.ofEpochMilli(to.ms()) + "'");
     }
+  }
+
+  /** Bits per second; k, M and G are powers of ten, as lines are sold. */
+  record Bandwidth(long bitsPerSecond) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Bandwidth of(JsonNode value) {
+      String text = value.asText();
+      int end = text.length() - 1;
+      long factor =
+          switch (end < 0 ? ' ' : Character.toLowerCase(text.charAt(end))) {
+            case 'k' -> 1_000L;
+            case 'm' -> 1_000_000L;
+            case 'g' -> 1_000_000_000L;
+            default -> 1;
+          };
+      try {
+        long number = Long.parseLong(factor == 1 ? text : text.substring(0, end));
+        if (number > 0 && !text.startsWith("0") && !text.startsWith("+")) {
+          return new Bandwidth(Math.multiplyExact(number, factor));
+        }
+      } catch (NumberFormatException | ArithmeticException e) {
+        throw bad(text);
+      }
+      throw bad(text);
+    }
+
+    private static IllegalArgumentException bad(String text) {
+      return new IllegalArgumentException(
+          "must be bits per second, or as in 200k, 200M and 1G, was '" + text + "'");
+    }
+  }
+
+  /** {@code yes}, {@code no}, true or false. */
+  record YesOrNo(boolean yes) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static YesOrNo of(JsonNode value) {
+      return new YesOrNo(value.asText().equals("yes") || value.asText().equals("true"));
+    }
+  }
+
+  EipEvent statement() {
+    long fromMs = from == null ? 0 : from.ms();
     return EipEvent.newBuilder()
         // Stable over restatements: an interval is known by what it begins with.
         .setOwnershipId(
-            fields.text("id", SOURCE + ":" + range + "@" + Instant.ofEpochMilli(fromMs)))
-        .setAddress(ByteString.copyFrom(range.address()))
-        .setPrefixLength(range.prefixLength())
+            id == null ? SOURCE + ":" + address + "@" + Instant.ofEpochMilli(fromMs) : id)
+        .setAddress(ByteString.copyFrom(address.address()))
+        .setPrefixLength(address.prefixLength())
         .setFromMs(fromMs)
-        .setToMs(toMs)
-        .setAccount(fields.required("account"))
-        .setEipId(fields.text("eip_id", ""))
-        .setRegion(fields.text("region", ""))
-        .setLine(fields.text("line", ""))
-        .setChargeMethod(chargeMethod(fields))
-        .setMaxBandwidthBitsPerSecond(bandwidth(fields))
-        .setName(fields.text("name", ""))
-        .setAssociationKind(fields.text("association_kind", ""))
-        .setAssociationId(fields.text("association_id", ""))
-        .setSharedBandwidthId(fields.text("shared_bandwidth_id", ""))
-        .setFineGrained(yes(fields))
+        .setToMs(to == null ? 0 : to.ms())
+        .setAccount(account)
+        .setEipId(orEmpty(eipId))
+        .setRegion(orEmpty(region))
+        .setLine(orEmpty(line))
+        .setChargeMethod(
+            chargeMethod == null
+                ? ChargeMethod.CHARGE_METHOD_UNSPECIFIED
+                : ChargeMethod.valueOf(
+                    "CHARGE_METHOD_" + chargeMethod.replace('-', '_').toUpperCase(Locale.ROOT)))
+        .setMaxBandwidthBitsPerSecond(maxBandwidth == null ? 0 : maxBandwidth.bitsPerSecond)
+        .setName(orEmpty(name))
+        .setAssociationKind(orEmpty(associationKind))
+        .setAssociationId(orEmpty(associationId))
+        .setSharedBandwidthId(orEmpty(sharedBandwidthId))
+        .setFineGrained(fineGrained != null && fineGrained.yes)
         .setSource(SOURCE)
         .build();
   }
 
-  private static ChargeMethod chargeMethod(FieldReader fields) throws BadFileException {
-    String text = fields.text("charge_method");
-    if (text == null) {
-      return ChargeMethod.CHARGE_METHOD_UNSPECIFIED;
-    }
-    ChargeMethod method = CHARGE_METHODS.get(text.toLowerCase(Locale.ROOT).replace('_', '-'));
-    if (method == null) {
-      throw fields.bad(
-          "charge_method", "must be data-transfer, bandwidth or subscription, was " + text);
-    }
-    return method;
-  }
-
-  /** Bits per second; k, M and G are powers of ten, as lines are sold. */
-  private static long bandwidth(FieldReader fields) throws BadFileException {
-    String text = fields.text("max_bandwidth");
-    if (text == null) {
-      return 0;
-    }
-    String digits = text.substring(0, text.length() - 1);
-    long factor =
-        switch (Character.toLowerCase(text.charAt(text.length() - 1))) {
-          case 'k' -> 1_000L;
-          case 'm' -> 1_000_000L;
-          case 'g' -> 1_000_000_000L;
-          default -> {
-            digits = text;
-            yield 1;
-          }
-        };
-    try {
-      long bits = Math.multiplyExact(Long.parseLong(digits), factor);
-      if (bits > 0) {
-        return bits;
-      }
-    } catch (NumberFormatException | ArithmeticException e) {
-      throw fields.bad(
-          "max_bandwidth", "'" + text + "' is no bandwidth; write bits per second, or 200M, 1G");
-    }
-    throw fields.bad("max_bandwidth", "must be positive, was " + text);
-  }
-
-  private static boolean yes(FieldReader fields) throws BadFileException {
-    String text = fields.text("fine_grained", "no").toLowerCase(Locale.ROOT);
-    return switch (text) {
-      case "yes", "true" -> true;
-      case "no", "false" -> false;
-      default -> throw fields.bad("fine_grained", "must be yes or no, was " + text);
-    };
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
   }
 }

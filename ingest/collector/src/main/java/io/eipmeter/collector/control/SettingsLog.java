@@ -2,6 +2,7 @@ package io.eipmeter.collector.control;
 
 import io.eipmeter.collector.outbox.KafkaSettings;
 import io.eipmeter.schemas.Topic;
+import io.eipmeter.schemas.files.BadFileException;
 import io.eipmeter.schemas.v1.Settings;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,7 +34,7 @@ public final class SettingsLog {
    * @return what was appended, or the newest version if that says the same already
    * @throws BadFileException if it may not follow the newest one
    */
-  public Settings apply(Settings wanted) throws BadFileException {
+  public Settings apply(Settings wanted) {
     List<Settings> versions = versions();
     Settings next = next(versions, wanted, clock.millis());
     if (next.getVersion() > versions.size()) {
@@ -46,8 +47,7 @@ public final class SettingsLog {
   }
 
   /** The rule of {@link #apply}. */
-  static Settings next(List<Settings> versions, Settings wanted, long nowMs)
-      throws BadFileException {
+  static Settings next(List<Settings> versions, Settings wanted, long nowMs) {
     if (versions.isEmpty()) {
       if (wanted.getFromLogMs() != 0) {
         throw new BadFileException(

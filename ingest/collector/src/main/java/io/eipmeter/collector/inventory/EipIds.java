@@ -1,7 +1,7 @@
 package io.eipmeter.collector.inventory;
 
-import io.eipmeter.collector.control.BadFileException;
 import io.eipmeter.collector.udp.AddressRange;
+import io.eipmeter.schemas.files.BadFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,8 +27,7 @@ final class EipIds {
    *
    * @throws BadFileException if the plan puts an EIP on two addresses at once
    */
-  static void check(Collection<RangeHistory> histories, long asOfMs, Doubts doubts)
-      throws BadFileException {
+  static void check(Collection<RangeHistory> histories, long asOfMs, Doubts doubts) {
     Set<String> ofManyRanges = ofManyRanges(histories);
     Map<String, List<Use>> byEip = new HashMap<>();
     for (RangeHistory history : histories) {
@@ -60,7 +59,7 @@ final class EipIds {
     return many;
   }
 
-  private static void check(List<Use> uses, long asOfMs, Doubts doubts) throws BadFileException {
+  private static void check(List<Use> uses, long asOfMs, Doubts doubts) {
     uses.sort(BY_START);
     Map<AddressRange, Use> latest = new HashMap<>();
     for (Use use : uses) {
@@ -74,8 +73,7 @@ final class EipIds {
     }
   }
 
-  private static void atOnce(Use one, Use other, long endMs, long asOfMs, Doubts doubts)
-      throws BadFileException {
+  private static void atOnce(Use one, Use other, long endMs, long asOfMs, Doubts doubts) {
     boolean ofFile = endMs > asOfMs && (isMovable(one) || isMovable(other));
     if (ofFile || isNewBefore(one, asOfMs) || isNewBefore(other, asOfMs)) {
       throw new BadFileException(

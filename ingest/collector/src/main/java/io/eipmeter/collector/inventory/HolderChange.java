@@ -1,7 +1,7 @@
 package io.eipmeter.collector.inventory;
 
-import io.eipmeter.collector.control.BadFileException;
 import io.eipmeter.collector.udp.AddressRange;
+import io.eipmeter.schemas.files.BadFileException;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +56,7 @@ final class HolderChange {
   }
 
   /** Of others' statements that stand in the way. */
-  void refuseConflicts() throws BadFileException {
+  void refuseConflicts() {
     if (!conflicts.isEmpty()) {
       int more = conflicts.size() - 1;
       throw new BadFileException(

@@ -1,7 +1,7 @@
 package io.eipmeter.collector.inventory;
 
-import io.eipmeter.collector.control.BadFileException;
 import io.eipmeter.collector.udp.AddressRange;
+import io.eipmeter.schemas.files.BadFileException;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ record SnapshotRow(
    * @throws BadFileException if two speak of one range at one time
    */
   static Map<AddressRange, List<SnapshotRow>> byRange(
-      Collection<EipEvent> events, String source, long asOfMs) throws BadFileException {
+      Collection<EipEvent> events, String source, long asOfMs) {
     Map<AddressRange, List<SnapshotRow>> byRange = new LinkedHashMap<>(events.size() * 2);
     for (EipEvent event : events) {
       SnapshotRow row = of(event, source, asOfMs);
@@ -55,8 +55,7 @@ record SnapshotRow(
     return byRange;
   }
 
-  private static SnapshotRow of(EipEvent event, String source, long asOfMs)
-      throws BadFileException {
+  private static SnapshotRow of(EipEvent event, String source, long asOfMs) {
     AddressRange range = Piece.range(event);
     boolean saysFrom = event.getFromMs() > 0;
     long toMs = event.getToMs() == 0 ? Piece.OPEN : event.getToMs();

@@ -1,7 +1,7 @@
 package io.eipmeter.collector.inventory;
 
-import io.eipmeter.collector.control.BadFileException;
 import io.eipmeter.collector.udp.AddressRange;
+import io.eipmeter.schemas.files.BadFileException;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ public final class SyncPlanner {
    * @param rows as a file has them
    * @throws BadFileException if a range, or an EIP, would have two holders at once
    */
-  public SyncPlan plan(List<EipEvent> rows) throws BadFileException {
+  public SyncPlan plan(List<EipEvent> rows) {
     Map<AddressRange, List<SnapshotRow>> byRange =
         SnapshotRow.byRange(rows, SOURCE, moment.asOfMs());
     Map<AddressRange, RangeHistory> histories = histories();

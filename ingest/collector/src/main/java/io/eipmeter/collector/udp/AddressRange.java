@@ -1,5 +1,6 @@
 package io.eipmeter.collector.udp;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
@@ -38,6 +39,7 @@ public record AddressRange(byte[] address, int prefixLength) implements Comparab
    *
    * @throws IllegalArgumentException with a sentence for the user
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static AddressRange parse(String text) {
     int slash = text.indexOf('/');
     String host = slash < 0 ? text : text.substring(0, slash);

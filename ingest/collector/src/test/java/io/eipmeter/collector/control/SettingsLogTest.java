@@ -3,6 +3,7 @@ package io.eipmeter.collector.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eipmeter.schemas.files.BadFileException;
 import io.eipmeter.schemas.v1.Settings;
 import java.time.Instant;
 import java.util.List;
@@ -26,12 +27,12 @@ class SettingsLogTest {
       settle-delay: PT60S
       """;
 
-  private static Settings parse(String yaml) throws BadFileException {
+  private static Settings parse(String yaml) {
     return SettingsFile.parse("settings.yaml", yaml);
   }
 
   @Test
-  void aFileIsReadWithDefaultsAndWrittenSoThatItReadsTheSame() throws BadFileException {
+  void aFileIsReadWithDefaultsAndWrittenSoThatItReadsTheSame() {
     Settings settings = parse(YAML);
     assertThat(settings.getPrefixes(0).getPrefixLength()).isEqualTo(120);
     assertThat(settings.getPrefixes(0).getUnitLength()).isEqualTo(128);
@@ -48,25 +49,34 @@ class SettingsLogTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "settle-delay: PT1S|'prefixes' must list",
-        "{prefixes: [{prefix: 10.0.0.0/8}, {prefix: 10.1.0.0/16}]}|overlaps",
-        "{prefixes: [{prefix: 10.0.0.0/8, unit: 4}]}|must be 8 to 32",
-        "{prefixes: [{prefix: 10.0.0.1/8}]}|bits set beyond",
-        "{prefixes: [{prefix: 10.0.0.0/8}], setle-delay: PT1S}|there is no 'setle-delay'",
-        "{prefixes: [{prefix: 10.0.0.0/8}], settle-delay: 90}|no duration",
-        "{prefixes: [{prefix: 10.0.0.0/8}], settle-delay: PT2H}|seal-delay must not be shorter",
-        "{prefixes: [{prefix: 10.0.0.0/8}], metering-points: [{direction: up}]}|must be any",
-        "{prefixes: [{prefix: 10.0.0.0/8}], from: soon}|is no time",
-        "'{'|is no YAML"
+        "settle-delay: PT1S|: 'prefixes' is missing",
+        "{prefixes: []}|: prefixes: must not be empty",
+        "{prefixes: 10.0.0.0/8}|: prefixes: must be a list, was '10.0.0.0/8'",
+        "{prefixes: [{prefix: 10.0.0.0/8}, {prefix: 10.1.0.0/16}]}|: prefixes[1].prefix: 10.1.0.0/16 overlaps 10.0.0.0/8",
+        "{prefixes: [{prefix: 10.0.0.0/8, unit: 4}]}|: prefixes[0].unit: must be 8 to 32, was '4'",
+        "{prefixes: [{prefix: 10.0.0.0/8, unit: 4294967328}]}|: prefixes[0].unit: must be a whole number from 0 to 128, was '4294967328'",
+        "{prefixes: [{prefix: 10.0.0.1/8}]}|: prefixes[0].prefix: '10.0.0.1/8' has bits set beyond",
+        "{prefixes: [{prefix: 10.0.0.0/8}], setle-delay: PT1S}|: setle-delay: there is no such key, only active-timeout, clock-bound",
+        "{prefixes: [{prefix: 10.0.0.0/8}], settle-delay: 90}|: settle-delay: must be a text, was '90'; put it in quotes",
+        "{prefixes: [{prefix: 10.0.0.0/8}], settle-delay: 90s}|: settle-delay: must be a duration like PT90S, PT5M or P1D, was '90s'",
+        "{prefixes: [{prefix: 10.0.0.0/8}], settle-delay: PT0S}|: settle-delay: must be positive, was 'PT0S'",
+        "{prefixes: [{prefix: 10.0.0.0/8}], settle-delay: PT2H}|: settle-delay: seal-delay must not be shorter than settle-delay, was PT1H and PT2H",
+        "{prefixes: [{prefix: 10.0.0.0/8}], metering-points: [{direction: up}]}|: metering-points[0].direction: must be one of any, ingress, egress, was 'up'",
+        "{prefixes: [{prefix: 10.0.0.0/8}], metering-points: [{exporter: 10.0.0.0/8}]}|: metering-points[0].exporter: must be one address, was '10.0.0.0/8'",
+        "{prefixes: [{prefix: 10.0.0.0/8}], fine-grained: [{prefix: 11.0.0.0/8}]}|: fine-grained[0].prefix: 11.0.0.0/8 is in none of the metered prefixes",
+        "{prefixes: [{prefix: 10.0.0.0/8}], from: soon}|: from: must be a text of 10 to 40 characters, was 'soon'",
+        "{prefixes: [{prefix: 10.0.0.0/8}], from: 2026-13-01}|: from: must be a time such as 2026-12-01",
+        "{prefixes: [{prefix: 10.0.0.0/8}], generation: 99999999999}|: generation: must be a whole number from 0 to 2147483647, was '99999999999'",
+        "'{'|: is no YAML"
       })
   void aMistakeInTheFileIsNamed(String yaml, String sentence) {
     assertThatThrownBy(() -> parse(yaml))
         .isInstanceOf(BadFileException.class)
-        .hasMessageContaining(sentence);
+        .hasMessageStartingWith("settings.yaml, line 1" + sentence);
   }
 
   @Test
-  void theFirstVersionHoldsFromTheBeginning() throws BadFileException {
+  void theFirstVersionHoldsFromTheBeginning() {
     assertThat(SettingsLog.next(List.of(), parse(YAML), NOW_MS).getVersion()).isEqualTo(1);
     Settings later = parse(YAML + "from: 2026-12-02\n");
     assertThatThrownBy(() -> SettingsLog.next(List.of(), later, NOW_MS))
@@ -74,7 +84,7 @@ class SettingsLogTest {
   }
 
   @Test
-  void theNextVersionMustBeginInTheFutureAndAfterTheLast() throws BadFileException {
+  void theNextVersionMustBeginInTheFutureAndAfterTheLast() {
     Settings first = SettingsLog.next(List.of(), parse(YAML), NOW_MS);
     Settings changed = parse(YAML.replace("PT60S", "PT90S"));
     assertThatThrownBy(() -> SettingsLog.next(List.of(first), changed, NOW_MS))
@@ -92,7 +102,7 @@ class SettingsLogTest {
   }
 
   @Test
-  void theSameAgainIsNoNewVersion() throws BadFileException {
+  void theSameAgainIsNoNewVersion() {
     Settings first = SettingsLog.next(List.of(), parse(YAML), NOW_MS);
     assertThat(SettingsLog.next(List.of(first), parse(YAML), NOW_MS)).isEqualTo(first);
   }

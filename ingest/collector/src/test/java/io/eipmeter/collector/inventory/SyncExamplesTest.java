@@ -3,7 +3,7 @@ package io.eipmeter.collector.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eipmeter.collector.control.BadFileException;
+import io.eipmeter.schemas.files.BadFileException;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -24,14 +24,13 @@ class SyncExamplesTest {
     return Instant.parse(text).toEpochMilli();
   }
 
-  private SyncPlan plan(long asOfMs, long nowMs, boolean allSources, EipEvent... rows)
-      throws BadFileException {
+  private SyncPlan plan(long asOfMs, long nowMs, boolean allSources, EipEvent... rows) {
     return new SyncPlanner(
             inForce, MeteredSpace.of(List.of()), new Moment(asOfMs, nowMs), zone, allSources)
         .plan(List.of(rows));
   }
 
-  private SyncPlan sync(long asOfMs, EipEvent... rows) throws BadFileException {
+  private SyncPlan sync(long asOfMs, EipEvent... rows) {
     SyncPlan plan = plan(asOfMs, asOfMs, false, rows);
     assertThat(plan.moved().isEmpty()).as("the past stays").isTrue();
     inForce = inForce.and(plan.statements());
@@ -43,7 +42,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void anEditedRowClosesTheOldIntervalAndOpensANewOne() throws BadFileException {
+  void anEditedRowClosesTheOldIntervalAndOpensANewOne() {
     sync(NOW, Row.of("203.0.113.5", "acme"));
     SyncPlan plan = sync(LATER, Row.of("203.0.113.5", "bolt"));
     assertThat(plan.lines())
@@ -61,7 +60,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void whatTheFileNoLongerHasEndsAndItsPastStays() throws BadFileException {
+  void whatTheFileNoLongerHasEndsAndItsPastStays() {
     sync(NOW, Row.of("203.0.113.5", "acme"), Row.of("203.0.113.6", "acme"));
     SyncPlan plan = sync(LATER, Row.of("203.0.113.6", "acme"));
     assertThat(plan.lines())
@@ -71,13 +70,13 @@ class SyncExamplesTest {
   }
 
   @Test
-  void aRowWithoutFromBeginsNowAndNotIn1970() throws BadFileException {
+  void aRowWithoutFromBeginsNowAndNotIn1970() {
     sync(NOW, Row.of("203.0.113.5", "acme"));
     assertThat(holders()).isEqualTo("203.0.113.5 2026-11-20T12:00:00Z open acme\n");
   }
 
   @Test
-  void theSameFileAgainChangesNothing() throws BadFileException {
+  void theSameFileAgainChangesNothing() {
     EipEvent[] rows = {
       Row.of("203.0.113.5", "acme", "eip-1"),
       Row.of("203.0.113.0/24", "bolt"),
@@ -90,7 +89,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void twoSyncsInOneMillisecondLeaveTheLastOnesHolders() throws BadFileException {
+  void twoSyncsInOneMillisecondLeaveTheLastOnesHolders() {
     sync(NOW, Row.of("203.0.113.5", "acme"));
     sync(NOW, Row.of("203.0.113.5", "bolt"));
     assertThat(holders()).isEqualTo("203.0.113.5 2026-11-20T12:00:00Z open bolt\n");
@@ -99,7 +98,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void anOwnerWhoComesBackHasANewInterval() throws BadFileException {
+  void anOwnerWhoComesBackHasANewInterval() {
     sync(NOW, Row.of("203.0.113.5", "acme"));
     sync(LATER, Row.of("203.0.113.5", "bolt"));
     sync(LATER + 1000, Row.of("203.0.113.5", "acme"));
@@ -114,7 +113,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void aSnapshotOfTheFutureIsPlannedAndAnEarlierOneTakesItBack() throws BadFileException {
+  void aSnapshotOfTheFutureIsPlannedAndAnEarlierOneTakesItBack() {
     sync(NOW, Row.of("203.0.113.5", "acme"));
     SyncPlan ahead = plan(LATER, NOW, false, Row.of("203.0.113.5", "bolt"));
     assertThat(ahead.moved().isEmpty()).isTrue();
@@ -125,7 +124,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void anAsOfBeforeNowMovesThePastAndNamesItsMonths() throws BadFileException {
+  void anAsOfBeforeNowMovesThePastAndNamesItsMonths() {
     sync(NOW, Row.of("203.0.113.5", "acme"));
     SyncPlan plan = plan(NOW, ms("2026-12-03T00:00:00Z"), false, Row.of("203.0.113.5", "bolt"));
     assertThat(plan.moved().lines())
@@ -133,7 +132,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void monthsAreThoseOfTheZone() throws BadFileException {
+  void monthsAreThoseOfTheZone() {
     zone = ZoneId.of("Asia/Shanghai");
     long at = ms("2026-11-30T16:00:00Z"); // midnight in Shanghai
     assertThat(plan(at, at + 1, false, Row.of("203.0.113.5", "bolt")).moved().lines())
@@ -141,7 +140,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void aRowOfThePastIsRefusedUnlessItSaysWhatIsInForce() throws BadFileException {
+  void aRowOfThePastIsRefusedUnlessItSaysWhatIsInForce() {
     EipEvent row = Row.from("203.0.113.5", "acme", ms("2026-10-05T00:00:00Z"), 0);
     SyncPlan plan = plan(NOW, NOW, false, row);
     assertThat(plan.moved().lines()).containsExactly("acme: 2026-10 to 2026-11");
@@ -157,7 +156,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void aHistoryThatDiffersIsRestatedWhereItDiffersAndNowhereElse() throws BadFileException {
+  void aHistoryThatDiffersIsRestatedWhereItDiffersAndNowhereElse() {
     inForce = InForce.of(List.of(Row.told("a", "203.0.113.5", "acme", 1000, 0)));
     EipEvent before = Row.from("203.0.113.5", "acme", 1000, 5000);
     EipEvent between = Row.from("203.0.113.5", "bolt", 5000, 9000);
@@ -176,7 +175,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void aRowThatHasEndedEndsItsHolderThenAndNotNow() throws BadFileException {
+  void aRowThatHasEndedEndsItsHolderThenAndNotNow() {
     inForce = InForce.of(List.of(Row.told("a", "203.0.113.5", "acme", NOW - 9000, 0)));
     SyncPlan plan = plan(NOW, NOW, false, Row.from("203.0.113.5", "acme", NOW - 9000, NOW - 4000));
     assertThat(plan.moved().lines()).containsExactly("acme: 2026-11");
@@ -185,7 +184,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void whatAWiderRangeLosesOfThePastIsItsAccountsMonthToo() throws BadFileException {
+  void whatAWiderRangeLosesOfThePastIsItsAccountsMonthToo() {
     inForce = InForce.of(List.of(Row.told("w", "203.0.113.0/24", "wide", 1000, 0)));
     SyncPlan plan =
         plan(
@@ -198,7 +197,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void twoHoldersWhomAnOldMistakeLeftBecomeOne() throws BadFileException {
+  void twoHoldersWhomAnOldMistakeLeftBecomeOne() {
     inForce =
         InForce.of(
             List.of(
@@ -215,7 +214,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void whatAControlPlaneSaysStandsUnlessAsked() throws BadFileException {
+  void whatAControlPlaneSaysStandsUnlessAsked() {
     EipEvent told =
         Row.told("cp/1", "203.0.113.5", "acme", 1000, 0).toBuilder()
             .setSource("control-plane")
@@ -250,7 +249,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void anEipThatMovesIsOnOneAddressAtATime() throws BadFileException {
+  void anEipThatMovesIsOnOneAddressAtATime() {
     sync(NOW, Row.of("203.0.113.5", "acme", "eip-1"));
     sync(LATER, Row.of("203.0.113.6", "acme", "eip-1"));
     assertThat(holders())
@@ -283,7 +282,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void aRowsOwnIdIsTakenOnceAndThenWithATime() throws BadFileException {
+  void aRowsOwnIdIsTakenOnceAndThenWithATime() {
     EipEvent row = Row.of("203.0.113.5", "acme").toBuilder().setOwnershipId("ipam-7").build();
     assertThat(sync(NOW, row).statements().get(0).getOwnershipId()).isEqualTo("ipam-7");
     SyncPlan plan = sync(LATER, row.toBuilder().setAccount("bolt").build());
@@ -292,7 +291,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void aFileThatMissesMuchMayBeCutShort() throws BadFileException {
+  void aFileThatMissesMuchMayBeCutShort() {
     EipEvent[] rows =
         IntStream.range(0, 40)
             .mapToObj(i -> Row.of("203.0.113." + i, "acme"))
@@ -307,7 +306,7 @@ class SyncExamplesTest {
   }
 
   @Test
-  void doubtsAreCountedAndTheFirstNamed() throws BadFileException {
+  void doubtsAreCountedAndTheFirstNamed() {
     SyncPlan plan =
         new SyncPlanner(
                 inForce,

@@ -2,7 +2,7 @@ package io.eipmeter.collector.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eipmeter.collector.control.BadFileException;
+import io.eipmeter.schemas.files.BadFileException;
 import io.eipmeter.schemas.v1.EipEvent;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ class SyncLawTest {
 
   @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
   void fromTheSnapshotOnItsHoldersAreInForceAndThePastIsWhatItWas(
-      @ForAll("histories") List<Step> history) throws BadFileException {
+      @ForAll("histories") List<Step> history) {
     InForce inForce = InForce.of(List.of());
     boolean onlyFiles = history.stream().noneMatch(Step::controlPlane);
     int now = 10;

@@ -1,8 +1,8 @@
 package io.eipmeter.jobs.alerts.cli;
 
-import io.eipmeter.jobs.alerts.file.BadFileException;
 import io.eipmeter.jobs.runtime.BadConfigException;
 import io.eipmeter.schemas.ScaledClock;
+import io.eipmeter.schemas.files.BadFileException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ public final class KafkaOptions {
   /** What is run. */
   @FunctionalInterface
   public interface Call {
-    int run() throws IOException, BadFileException, InterruptedException, ExecutionException;
+    int run() throws IOException, InterruptedException, ExecutionException;
   }
 
   /** The client's properties; it gives up after some seconds, for a person waits. */

@@ -5,9 +5,12 @@ import io.eipmeter.jobs.alerts.domain.Observation;
 import io.eipmeter.jobs.alerts.domain.RuleBook;
 import io.eipmeter.jobs.alerts.domain.Subject;
 import io.eipmeter.jobs.alerts.domain.Watch;
-import io.eipmeter.jobs.alerts.file.BadFileException;
-import io.eipmeter.jobs.alerts.file.UserFile;
 import io.eipmeter.jobs.log.Address;
+import io.eipmeter.schemas.files.BadFieldException;
+import io.eipmeter.schemas.files.BadFileException;
+import io.eipmeter.schemas.files.Row;
+import io.eipmeter.schemas.files.RowFile;
+import io.eipmeter.schemas.files.Rows;
 import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.ResourceKind;
 import java.net.InetAddress;
@@ -20,16 +23,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Rules over minutes from a file, as if each had settled when it ended. */
 final class RuleTrial {
   private static final long MINUTE_MS = 60_000;
-  private static final int LEAST_COLUMNS = 4;
-  private static final int SUMS = 6;
+  private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]+");
+  private static final RowFile<Minute> FILE = RowFile.of("minutes", Minute.class);
 
   private RuleTrial() {}
 
-  static List<String> run(List<AlertRule> rules, Path csv) throws BadFileException {
+  static List<String> run(List<AlertRule> rules, Path csv) {
     RuleBook book = new RuleBook(rules);
     Map<Address, TreeMap<Long, long[]>> minutes = read(csv);
     List<AlertNotice> notices = new ArrayList<>();
@@ -67,60 +72,75 @@ final class RuleTrial {
         (notice.getValue() + " " + notice.getUnit()).strip());
   }
 
-  private static Map<Address, TreeMap<Long, long[]>> read(Path csv) throws BadFileException {
+  private static Map<Address, TreeMap<Long, long[]>> read(Path csv) {
     Map<Address, TreeMap<Long, long[]>> minutes = new TreeMap<>();
-    List<String> lines = UserFile.read(csv).lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (line.isEmpty() || line.startsWith("address")) {
-        continue;
+    try (Rows<Minute> rows = FILE.csv(csv)) {
+      while (rows.hasNext()) {
+        Row<Minute> row = rows.next();
+        Address address = row.map(Minute::parsedAddress).value();
+        Long startMs = row.map(Minute::startMs).value();
+        if (minutes
+                .computeIfAbsent(address, any -> new TreeMap<>())
+                .put(startMs, row.value().sums())
+            != null) {
+          throw row.bad("the minute " + row.value().minute + " of this address stands twice");
+        }
       }
-      String place = csv.getFileName() + ": line " + (i + 1);
-      String[] columns = line.split(",", -1);
-      if (columns.length < LEAST_COLUMNS || columns.length > 2 + SUMS) {
-        throw new BadFileException(place + ": expected 4 to 8 columns, found " + columns.length);
-      }
-      minutes
-          .computeIfAbsent(address(place, columns[0]), any -> new TreeMap<>())
-          .put(minute(place, columns[1]), sums(place, columns));
     }
     if (minutes.isEmpty()) {
-      throw new BadFileException(csv.getFileName() + ": holds no minute");
+      throw new BadFileException(csv + " holds no minute");
     }
     return minutes;
   }
 
-  private static Address address(String place, String text) throws BadFileException {
-    if (text.matches("[0-9a-fA-F:.]+")) { // never a name: nothing is looked up
+  /** A row: {@code files/minutes.schema.json}. */
+  record Minute(
+      String address,
+      String minute,
+      long bytesOut,
+      long bytesIn,
+      @Nullable Long packetsOut,
+      @Nullable Long packetsIn,
+      @Nullable Long droppedBytes,
+      @Nullable Long droppedPackets) {
+
+    Address parsedAddress() {
+      if (LITERAL.matcher(address).matches()) { // never a name: nothing is looked up
+        try {
+          return Address.of(InetAddress.getByName(address).getAddress());
+        } catch (UnknownHostException e) {
+          throw new BadFieldException("/address", "must be an IP address, was '" + address + "'");
+        }
+      }
+      throw new BadFieldException("/address", "must be an IP address, was '" + address + "'");
+    }
+
+    long startMs() {
       try {
-        return Address.of(InetAddress.getByName(text).getAddress());
-      } catch (UnknownHostException e) {
-        throw new BadFileException(place + ": '" + text + "' is no address");
+        long ms = Instant.parse(minute).toEpochMilli();
+        if (ms % MINUTE_MS == 0) {
+          return ms;
+        }
+      } catch (DateTimeException | ArithmeticException e) {
+        throw new BadFieldException(
+            "/minute", "must be a time like 2026-11-01T00:00:00Z, was '" + minute + "'");
       }
+      throw new BadFieldException("/minute", "must be the start of a minute, was '" + minute + "'");
     }
-    throw new BadFileException(place + ": '" + text + "' is no address");
-  }
 
-  private static long minute(String place, String text) throws BadFileException {
-    try {
-      long ms = Instant.parse(text).toEpochMilli();
-      if (ms % MINUTE_MS == 0) {
-        return ms;
-      }
-    } catch (DateTimeException e) {
-      throw new BadFileException(place + ": '" + text + "' is no time like 2026-11-01T00:00:00Z");
+    long[] sums() {
+      return new long[] {
+        bytesOut,
+        bytesIn,
+        orZero(packetsOut),
+        orZero(packetsIn),
+        orZero(droppedBytes),
+        orZero(droppedPackets)
+      };
     }
-    throw new BadFileException(place + ": " + text + " is not the start of a minute");
-  }
 
-  private static long[] sums(String place, String[] columns) throws BadFileException {
-    long[] sums = new long[SUMS];
-    for (int i = 2; i < columns.length; i++) {
-      if (!columns[i].matches("\\d{1,18}")) {
-        throw new BadFileException(place + ": '" + columns[i] + "' is no count");
-      }
-      sums[i - 2] = Long.parseLong(columns[i]);
+    private static long orZero(@Nullable Long count) {
+      return count == null ? 0 : count;
     }
-    return sums;
   }
 }

@@ -1,5 +1,6 @@
 package io.eipmeter.jobs.alerts.file;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.eipmeter.jobs.alerts.domain.AlertRule;
 import io.eipmeter.jobs.alerts.domain.Comparison;
 import io.eipmeter.jobs.alerts.domain.Condition;
@@ -8,6 +9,8 @@ import io.eipmeter.jobs.alerts.domain.Metric;
 import io.eipmeter.jobs.alerts.domain.RuleMessages;
 import io.eipmeter.jobs.alerts.domain.Scope;
 import io.eipmeter.jobs.alerts.domain.Statistic;
+import io.eipmeter.schemas.files.BadFieldException;
+import io.eipmeter.schemas.files.YamlFile;
 import io.eipmeter.schemas.v1.AlertLevel;
 import io.eipmeter.schemas.v1.NoDataPolicy;
 import io.eipmeter.schemas.v1.RuleScope;
@@ -18,33 +21,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The YAML (or JSON) form of rules; versions and times are given by the log. */
 public final class RuleFile {
-  private static final Set<String> FIELDS =
-      Set.of(
-          "id",
-          "name",
-          "metric",
-          "period",
-          "resources",
-          "critical",
-          "warn",
-          "info",
-          "silence",
-          "effective",
-          "no-data",
-          "labels",
-          "flapping",
-          "receivers");
-  private static final Set<String> LEVEL_FIELDS =
-      Set.of("statistic", "operator", "threshold", "times", "recovery");
-  private static final Set<String> SCOPE_FIELDS =
-      Set.of("all", "eips", "accounts", "regions", "exporters", "pipeline");
-  private static final Set<String> FLAP_FIELDS = Set.of("changes", "within");
+  private static final YamlFile<RulesText> FILE = YamlFile.of("rules", RulesText.class);
 
   private static final Pattern INTERVAL =
       Pattern.compile("([0-2]\\d):([0-5]\\d)-([0-2]\\d):([0-5]\\d) +(\\S+)");
@@ -59,104 +44,110 @@ public final class RuleFile {
 
   private RuleFile() {}
 
-  /** Reads and checks a file; the rules have version 0 and no time. */
-  public static List<AlertRule> read(Path file) throws BadFileException {
-    return parse(file.getFileName().toString(), UserFile.read(file));
+  /**
+   * Reads and checks a file; the rules have version 0 and no time.
+   *
+   * @throws io.eipmeter.schemas.files.BadFileException if it can't be read, or something is wrong
+   */
+  public static List<AlertRule> read(Path file) {
+    return FILE.read(file, RuleFile::rules);
   }
 
   /** As {@link #read}, of a text. */
-  public static List<AlertRule> parse(String fileName, String text) throws BadFileException {
+  public static List<AlertRule> parse(String name, String text) {
+    return FILE.parse(name, text, RuleFile::rules);
+  }
+
+  private static List<AlertRule> rules(RulesText text) {
     List<AlertRule> rules = new ArrayList<>();
-    for (Fields fields : Fields.list(fileName, text, "rules", "id", FIELDS)) {
-      rules.add(rule(fields));
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < text.rules().size(); i++) {
+      RulesText.Rule rule = text.rules().get(i);
+      if (!ids.add(rule.id())) {
+        throw new BadFieldException("/rules/" + i + "/id", "'" + rule.id() + "' stands twice");
+      }
+      rules.add(BadFieldException.at("/rules/" + i, () -> rule(rule)));
     }
     return rules;
   }
 
-  private static AlertRule rule(Fields fields) throws BadFileException {
-    String id = fields.required("id");
-    Fields flapping = fields.part("flapping", FLAP_FIELDS);
-    List<Condition> conditions = conditions(fields);
-    Scope scope = scope(fields);
-    Metric metric = fields.parsed("metric", Metric::parse);
-    EffectiveInterval effective =
-        fields.has("effective")
-            ? fields.parsed("effective", RuleFile::interval)
-            : EffectiveInterval.ALWAYS;
-    NoDataPolicy noData =
-        fields.has("no-data")
-            ? fields.parsed("no-data", RuleFile::noData)
-            : NoDataPolicy.NO_DATA_POLICY_KEEP_LAST_STATE;
-    try {
-      return new AlertRule(
-          id,
-          0,
-          false,
-          0,
-          fields.text("name", id),
-          metric,
-          fields.duration("period", Duration.ofMinutes(1)),
-          conditions,
-          fields.duration("silence", SILENCE),
-          effective,
-          noData,
-          fields.map("labels"),
-          scope,
-          flapping == null ? FLAP_CHANGES : flapping.number("changes", FLAP_CHANGES, 0, 1_000),
-          flapping == null ? FLAP_WITHIN : flapping.duration("within", FLAP_WITHIN),
-          fields.texts("receivers"));
-    } catch (IllegalArgumentException e) {
-      throw fields.bad(String.valueOf(e.getMessage()));
+  private static AlertRule rule(RulesText.Rule text) {
+    RulesText.Flapping flapping = text.flapping();
+    if (flapping == null) {
+      flapping = new RulesText.Flapping(null, null);
     }
+    String effective = text.effective();
+    Scope scope = BadFieldException.at("/resources", () -> scope(text.resources()));
+    return new AlertRule(
+        text.id(),
+        0,
+        false,
+        0,
+        or(text.name(), text.id()),
+        BadFieldException.at("/metric", () -> Metric.parse(text.metric())),
+        or(text.period(), Duration.ofMinutes(1)),
+        conditions(text),
+        or(text.silence(), SILENCE),
+        effective == null
+            ? EffectiveInterval.ALWAYS
+            : BadFieldException.at("/effective", () -> interval(effective)),
+        noData(or(text.noData(), "keep-last-state")),
+        or(text.labels(), Map.of()),
+        scope,
+        or(flapping.changes(), FLAP_CHANGES),
+        or(flapping.within(), FLAP_WITHIN),
+        or(text.receivers(), List.of()));
   }
 
-  private static List<Condition> conditions(Fields fields) throws BadFileException {
+  private static <T> T or(@Nullable T value, T usual) {
+    return value == null ? usual : value;
+  }
+
+  private static List<Condition> conditions(RulesText.Rule text) {
     List<Condition> conditions = new ArrayList<>();
-    for (AlertLevel level :
-        List.of(
-            AlertLevel.ALERT_LEVEL_CRITICAL,
-            AlertLevel.ALERT_LEVEL_WARN,
-            AlertLevel.ALERT_LEVEL_INFO)) {
-      String name = level.name().substring("ALERT_LEVEL_".length()).toLowerCase(Locale.ROOT);
-      Fields part = fields.part(name, LEVEL_FIELDS);
-      if (part != null) {
-        conditions.add(condition(level, part));
-      }
-    }
+    add(conditions, AlertLevel.ALERT_LEVEL_CRITICAL, "/critical", text.critical());
+    add(conditions, AlertLevel.ALERT_LEVEL_WARN, "/warn", text.warn());
+    add(conditions, AlertLevel.ALERT_LEVEL_INFO, "/info", text.info());
     return conditions;
   }
 
-  private static Condition condition(AlertLevel level, Fields part) throws BadFileException {
-    long threshold = part.parsed("threshold", RuleFile::milli);
-    Statistic statistic =
-        part.has("statistic") ? part.parsed("statistic", Statistic::parse) : Statistic.AVERAGE;
-    Comparison comparison = part.parsed("operator", Comparison::parse);
-    long recovery = part.has("recovery") ? part.parsed("recovery", RuleFile::milli) : threshold;
-    try {
-      return new Condition(
-          level,
-          statistic,
-          comparison,
-          threshold,
-          part.number("times", TIMES, 1, Condition.MOST_TIMES),
-          recovery);
-    } catch (IllegalArgumentException e) {
-      throw part.bad(String.valueOf(e.getMessage()));
+  private static void add(
+      List<Condition> conditions,
+      AlertLevel level,
+      String pointer,
+      RulesText.@Nullable Level text) {
+    if (text != null) {
+      conditions.add(BadFieldException.at(pointer, () -> condition(level, text)));
     }
+  }
+
+  private static Condition condition(AlertLevel level, RulesText.Level text) {
+    long threshold = BadFieldException.at("/threshold", () -> milli(text.threshold().asText()));
+    JsonNode recovery = text.recovery();
+    return new Condition(
+        level,
+        BadFieldException.at("/statistic", () -> Statistic.parse(or(text.statistic(), "average"))),
+        BadFieldException.at("/operator", () -> Comparison.parse(text.operator())),
+        threshold,
+        or(text.times(), TIMES),
+        recovery == null
+            ? threshold
+            : BadFieldException.at("/recovery", () -> milli(recovery.asText())));
   }
 
   /** A decimal number with at most three places, and k, M, G or T for powers of 1,000. */
   private static long milli(String text) {
     Matcher number = NUMBER.matcher(text);
     if (!number.matches()) {
-      throw new IllegalArgumentException("'" + text + "' is no number like 95, 0.5 or 800M");
+      throw new IllegalArgumentException(
+          "must be a number like 95, 0.5 or 800M, was '" + text + "'");
     }
     int power = 3 * " kMGT".indexOf((number.group(2) + " ").charAt(0));
     try {
       return new BigDecimal(number.group(1)).scaleByPowerOfTen(power + 3).longValueExact();
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
-          "'" + text + "' is too large or has more than three places", e);
+          "must have at most three places, and its thousandths fit 64 bits, was '" + text + "'", e);
     }
   }
 
@@ -164,7 +155,7 @@ public final class RuleFile {
     Matcher interval = INTERVAL.matcher(text);
     if (!interval.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no interval like 08:00-20:00 Asia/Shanghai");
+          "must be an interval like 08:00-20:00 Asia/Shanghai, was '" + text + "'");
     }
     return new EffectiveInterval(
         RuleMessages.zone(interval.group(5)),
@@ -173,49 +164,28 @@ public final class RuleFile {
   }
 
   private static NoDataPolicy noData(String text) {
-    return switch (text.toLowerCase(Locale.ROOT).replace('_', '-')) {
-      case "keep-last-state" -> NoDataPolicy.NO_DATA_POLICY_KEEP_LAST_STATE;
-      case "insufficient-data" -> NoDataPolicy.NO_DATA_POLICY_INSUFFICIENT_DATA;
-      case "ok" -> NoDataPolicy.NO_DATA_POLICY_OK;
-      case "zero" -> NoDataPolicy.NO_DATA_POLICY_ZERO;
-      default ->
-          throw new IllegalArgumentException(
-              "must be keep-last-state, insufficient-data, ok or zero, was '" + text + "'");
-    };
+    return NoDataPolicy.valueOf(
+        "NO_DATA_POLICY_" + text.replace('-', '_').toUpperCase(Locale.ROOT));
   }
 
-  private static Scope scope(Fields fields) throws BadFileException {
-    Fields part = fields.part("resources", SCOPE_FIELDS);
-    if (part == null) {
-      throw fields.bad(
-          "'resources' is missing: all, eips, accounts, regions, exporters or pipeline");
+  private static Scope scope(RulesText.Resources text) {
+    if (text.eips() != null) {
+      return new Scope(RuleScope.RULE_SCOPE_EIP, Set.copyOf(text.eips()));
     }
-    List<String> named = SCOPE_FIELDS.stream().filter(part::has).sorted().toList();
-    if (named.size() != 1) {
-      throw part.bad("name one of all, eips, accounts, regions, exporters and pipeline");
+    if (text.accounts() != null) {
+      return new Scope(RuleScope.RULE_SCOPE_ACCOUNT, Set.copyOf(text.accounts()));
     }
-    String kind = named.get(0);
-    boolean whole = kind.equals("all") || kind.equals("pipeline");
-    Set<String> values = new HashSet<>(whole ? List.of() : part.texts(kind));
-    if (whole && !part.flag(kind)) {
-      throw part.bad("'" + kind + "' can only be true");
+    if (text.regions() != null) {
+      return new Scope(RuleScope.RULE_SCOPE_REGION, Set.copyOf(text.regions()));
     }
-    if (kind.equals("exporters") && values.equals(Set.of("all"))) {
-      values.clear();
-    }
-    try {
+    if (text.exporters() != null) {
+      Set<String> exporters = new HashSet<>();
+      text.exporters().forEach(each -> exporters.add(each.asText())); // none if it is `all`
       return new Scope(
-          switch (kind) {
-            case "eips" -> RuleScope.RULE_SCOPE_EIP;
-            case "accounts" -> RuleScope.RULE_SCOPE_ACCOUNT;
-            case "regions" -> RuleScope.RULE_SCOPE_REGION;
-            case "exporters" -> RuleScope.RULE_SCOPE_EXPORTER;
-            case "pipeline" -> RuleScope.RULE_SCOPE_PIPELINE;
-            default -> RuleScope.RULE_SCOPE_ALL;
-          },
-          values);
-    } catch (IllegalArgumentException e) {
-      throw part.bad(String.valueOf(e.getMessage()));
+          RuleScope.RULE_SCOPE_EXPORTER, exporters.equals(Set.of("all")) ? Set.of() : exporters);
     }
+    return new Scope(
+        text.pipeline() != null ? RuleScope.RULE_SCOPE_PIPELINE : RuleScope.RULE_SCOPE_ALL,
+        Set.of());
   }
 }

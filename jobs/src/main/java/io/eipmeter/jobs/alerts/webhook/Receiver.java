@@ -1,5 +1,6 @@
 package io.eipmeter.jobs.alerts.webhook;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -25,10 +26,13 @@ record Receiver(
   /** What the body looks like. */
   enum Form {
     /** Our JSON under Standard Webhooks signatures. */
+    @JsonProperty("standard")
     STANDARD,
     /** POST /api/v2/alerts. */
+    @JsonProperty("alertmanager")
     ALERTMANAGER,
     /** CloudMonitor's callback. */
+    @JsonProperty("cloudmonitor")
     CLOUDMONITOR
   }
 

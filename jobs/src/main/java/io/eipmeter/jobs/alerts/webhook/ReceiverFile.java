@@ -1,30 +1,22 @@
 package io.eipmeter.jobs.alerts.webhook;
 
-import io.eipmeter.jobs.alerts.file.BadFileException;
-import io.eipmeter.jobs.alerts.file.Fields;
-import io.eipmeter.jobs.alerts.file.UserFile;
-import java.net.URI;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.eipmeter.schemas.files.BadFieldException;
+import io.eipmeter.schemas.files.YamlFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The YAML (or JSON) file of receivers. */
 final class ReceiverFile {
-  private static final Set<String> FIELDS =
-      Set.of(
-          "name",
-          "form",
-          "url",
-          "secrets",
-          "allow-private",
-          "allow-http",
-          "ports",
-          "timeout",
-          "park-after");
+  private static final YamlFile<Text> FILE = YamlFile.of("receivers", Text.class);
 
   /** Standard Webhooks: 15 to 30 s. CloudMonitor itself waits 5 s. */
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -34,80 +26,81 @@ final class ReceiverFile {
 
   private ReceiverFile() {}
 
-  static List<Receiver> read(Path file, Map<String, String> environment) throws BadFileException {
-    return parse(file.getFileName().toString(), UserFile.read(file), environment);
+  /** What a file of receivers says, key by key: {@code files/receivers.schema.json}. */
+  record Text(List<Entry> receivers) {}
+
+  /** A receiver; what is left out is null. */
+  @JsonNaming(KebabCaseStrategy.class)
+  record Entry(
+      String name,
+      Receiver.Form form,
+      String url,
+      @Nullable List<String> secrets,
+      @Nullable Boolean allowPrivate,
+      @Nullable Boolean allowHttp,
+      @Nullable List<Integer> ports,
+      @Nullable Duration timeout,
+      @Nullable Duration parkAfter) {}
+
+  static List<Receiver> read(Path file, Map<String, String> environment) {
+    return FILE.read(file, text -> receivers(text, environment));
   }
 
-  static List<Receiver> parse(String fileName, String text, Map<String, String> environment)
-      throws BadFileException {
+  static List<Receiver> parse(String name, String text, Map<String, String> environment) {
+    return FILE.parse(name, text, file -> receivers(file, environment));
+  }
+
+  private static List<Receiver> receivers(Text text, Map<String, String> environment) {
     List<Receiver> receivers = new ArrayList<>();
-    for (Fields fields : Fields.list(fileName, text, "receivers", "name", FIELDS)) {
-      receivers.add(receiver(fields, environment));
-    }
-    if (receivers.isEmpty()) {
-      throw new BadFileException(fileName + ": 'receivers' names nobody");
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < text.receivers.size(); i++) {
+      Entry entry = text.receivers.get(i);
+      if (!names.add(entry.name)) {
+        throw new BadFieldException(
+            "/receivers/" + i + "/name", "'" + entry.name + "' stands twice");
+      }
+      receivers.add(BadFieldException.at("/receivers/" + i, () -> receiver(entry, environment)));
     }
     return receivers;
   }
 
-  private static Receiver receiver(Fields fields, Map<String, String> environment)
-      throws BadFileException {
-    String name = fields.required("name");
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
-      throw fields.bad("name", "must be 1 to 64 letters, digits, - and _");
-    }
-    Receiver.Form form = fields.parsed("form", ReceiverFile::form);
+  private static Receiver receiver(Entry entry, Map<String, String> environment) {
     List<Secret> secrets = new ArrayList<>();
-    for (String where : fields.texts("secrets")) {
-      try {
-        secrets.add(Secret.read(where, environment));
-      } catch (IllegalArgumentException e) {
-        throw fields.bad("secrets", String.valueOf(e.getMessage()));
-      }
+    for (String where : or(entry.secrets, List.<String>of())) {
+      secrets.add(BadFieldException.at("/secrets", () -> Secret.read(where, environment)));
     }
-    if (form == Receiver.Form.STANDARD && secrets.isEmpty()) {
-      throw fields.bad("'secrets' is missing: env:NAME or file:PATH of a key");
+    if (entry.form == Receiver.Form.STANDARD && secrets.isEmpty()) {
+      throw new IllegalArgumentException("'secrets' is missing: env:NAME or file:PATH of a key");
     }
-    if (form != Receiver.Form.STANDARD && !secrets.isEmpty()) {
-      throw fields.bad("secrets", "this form has no signatures");
+    if (entry.form != Receiver.Form.STANDARD && !secrets.isEmpty()) {
+      throw new BadFieldException("/secrets", "this form has no signatures");
     }
-    boolean http = fields.flag("allow-http");
-    Set<Integer> ports = ports(fields);
-    URI url = fields.parsed("url", text -> TargetVetting.vet(text, http, ports));
-    Duration timeout = fields.duration("timeout", TIMEOUT);
+    Set<Integer> ports = new TreeSet<>(TargetVetting.USUAL_PORTS);
+    ports.addAll(or(entry.ports, List.<Integer>of()));
+    boolean http = or(entry.allowHttp, false);
+    Duration timeout = positive("/timeout", or(entry.timeout, TIMEOUT));
     if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
-      throw fields.bad("timeout", "must be at most " + LONGEST_TIMEOUT);
+      throw new BadFieldException(
+          "/timeout", "must be at most " + LONGEST_TIMEOUT + ", was '" + timeout + "'");
     }
     return new Receiver(
-        name,
-        form,
-        url,
+        entry.name,
+        entry.form,
+        BadFieldException.at("/url", () -> TargetVetting.vet(entry.url, http, ports)),
         secrets,
-        fields.flag("allow-private"),
+        or(entry.allowPrivate, false),
         timeout,
-        fields.duration("park-after", PARK_AFTER));
+        positive("/park-after", or(entry.parkAfter, PARK_AFTER)));
   }
 
-  private static Set<Integer> ports(Fields fields) throws BadFileException {
-    Set<Integer> ports = new java.util.TreeSet<>(TargetVetting.USUAL_PORTS);
-    for (String text : fields.texts("ports")) {
-      try {
-        ports.add(Integer.parseInt(text));
-      } catch (NumberFormatException e) {
-        throw fields.bad("ports", "'" + text + "' is no port");
-      }
+  private static Duration positive(String pointer, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new BadFieldException(pointer, "must be positive, was '" + duration + "'");
     }
-    return ports;
+    return duration;
   }
 
-  private static Receiver.Form form(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "standard" -> Receiver.Form.STANDARD;
-      case "alertmanager" -> Receiver.Form.ALERTMANAGER;
-      case "cloudmonitor" -> Receiver.Form.CLOUDMONITOR;
-      default ->
-          throw new IllegalArgumentException(
-              "must be standard, alertmanager or cloudmonitor, was '" + text + "'");
-    };
+  private static <T> T or(@Nullable T value, T usual) {
+    return value == null ? usual : value;
   }
 }

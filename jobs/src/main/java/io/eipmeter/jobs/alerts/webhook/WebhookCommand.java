@@ -2,7 +2,7 @@ package io.eipmeter.jobs.alerts.webhook;
 
 import com.google.protobuf.ByteString;
 import io.eipmeter.jobs.alerts.cli.KafkaOptions;
-import io.eipmeter.jobs.alerts.file.BadFileException;
+import io.eipmeter.schemas.files.BadFileException;
 import io.eipmeter.schemas.v1.AlertLevel;
 import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.AlertState;
@@ -55,7 +55,7 @@ public final class WebhookCommand implements Callable<Integer> {
         description = "YAML or JSON of receivers.")
     private Path file;
 
-    List<Receiver> read() throws BadFileException {
+    List<Receiver> read() {
       return ReceiverFile.read(file, System.getenv());
     }
   }
@@ -118,7 +118,7 @@ public final class WebhookCommand implements Callable<Integer> {
       return KafkaOptions.run(spec, this::send);
     }
 
-    private int send() throws BadFileException {
+    private int send() {
       Clock clock = Clock.systemUTC();
       HttpPost http = new HttpPost(InetAddress::getAllByName);
       boolean all = true;

@@ -1,9 +1,9 @@
 package io.eipmeter.jobs.rating.cli;
 
-import io.eipmeter.jobs.rating.io.BadFileException;
 import io.eipmeter.jobs.rating.io.PriceBookFile;
 import io.eipmeter.jobs.rating.prices.PriceBook;
 import io.eipmeter.jobs.rating.prices.PriceBookDiff;
+import io.eipmeter.schemas.files.BadFileException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;

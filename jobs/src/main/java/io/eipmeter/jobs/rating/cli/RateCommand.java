@@ -2,7 +2,6 @@ package io.eipmeter.jobs.rating.cli;
 
 import io.eipmeter.jobs.rating.domain.Bill;
 import io.eipmeter.jobs.rating.domain.Bill.BytesRated;
-import io.eipmeter.jobs.rating.io.BadFileException;
 import io.eipmeter.jobs.rating.io.ChargeOutput;
 import io.eipmeter.jobs.rating.io.PriceBooks;
 import io.eipmeter.jobs.rating.io.ResourceFile;
@@ -13,6 +12,7 @@ import io.eipmeter.jobs.rating.io.UsageSort;
 import io.eipmeter.jobs.rating.prices.PriceTimeline;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
 import io.eipmeter.schemas.csv.CsvText;
+import io.eipmeter.schemas.files.BadFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -116,7 +116,7 @@ public final class RateCommand implements Callable<Integer> {
       }
       talk.flush();
       return parked > 0 ? 1 : 0;
-    } catch (BadFileException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }

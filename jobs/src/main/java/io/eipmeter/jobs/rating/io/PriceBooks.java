@@ -2,6 +2,7 @@ package io.eipmeter.jobs.rating.io;
 
 import io.eipmeter.jobs.rating.prices.PriceBook;
 import io.eipmeter.jobs.rating.prices.PriceTimeline;
+import io.eipmeter.schemas.files.BadFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.eipmeter.jobs.rating.io;
 
 import io.eipmeter.jobs.rating.domain.UsageHour;
 import io.eipmeter.jobs.rating.domain.UsageHour.Quality;
+import io.eipmeter.schemas.files.BadFileException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eipmeter.jobs.alerts.domain.AlertRule;
 import io.eipmeter.jobs.alerts.domain.RuleMessages;
+import io.eipmeter.schemas.files.BadFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ class RuleFileTest {
       "rules: [{id: r, metric: M, period: P, resources: {all: true}, warn: {operator: O, threshold: T}}]";
 
   @Test
-  void everyFieldOfTheFileIsInTheMessageAndComesBack() throws BadFileException {
+  void everyFieldOfTheFileIsInTheMessageAndComesBack() {
     AlertRule rule = RuleFile.parse("rules.yaml", WHOLE).get(0);
     assertThat(RuleMessages.read(RuleMessages.write(rule))).isEqualTo(rule);
     assertThat(RuleMessages.write(rule).toString())
@@ -59,15 +60,15 @@ class RuleFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "out-rates | PT1M | '>' | 1 | rules, r: metric: there is no metric 'out-rates', only in-rate",
+        "out-rates | PT1M | '>' | 1 | rules[0].metric: there is no metric 'out-rates', only in-rate",
         "out-rate | PT1S | '<' | 1 | with a period of 1 s only '>=' and '>' can be judged",
         "out-rate | PT1S | '> last period' | 1 | with a period of 1 s only '>=' and '>' can be",
         "drop-rate | PT1S | '>' | 1 | the metric drop-rate is not kept by the second",
         "out-rate | PT90S | '>' | 1 | period must be 1 s, or 60 s or a multiple of it up to 1 h",
-        "out-rate | 5m | '>' | 1 | period: '5m' is no duration like PT60S",
-        "out-rate | PT1M | '=>' | 1 | r, warn: operator: must be one of '>='",
-        "out-rate | PT1M | '>' | lots | r, warn: threshold: 'lots' is no number like 95",
-        "out-rate | PT1M | '>' | -1 | r, warn: threshold must not be negative",
+        "out-rate | 5m | '>' | 1 | rules[0].period: must be a duration like PT90S, PT5M or P1D, was '5m'",
+        "out-rate | PT1M | '=>' | 1 | rules[0].warn.operator: must be one of '>='",
+        "out-rate | PT1M | '>' | lots | rules[0].warn.threshold: must be a number like 95, 0.5 or 800M, was 'lots'",
+        "out-rate | PT1M | '>' | -1 | rules[0].warn: threshold must not be negative",
         "out-rate | PT1M | '< yesterday' | 20 | period must be at least 5 minutes",
         "out-rate | PT7M | '> last week' | 20 | period must be at least 15 minutes and divide a day",
         "cost | PT1M | '> last period' | 5 | the metric cost is compared with a threshold only",
@@ -84,7 +85,7 @@ class RuleFileTest {
             .replace("T}", threshold + "}");
     assertThatThrownBy(() -> RuleFile.parse("rules.yaml", text))
         .isInstanceOf(BadFileException.class)
-        .hasMessageStartingWith("rules.yaml: ")
+        .hasMessageStartingWith("rules.yaml, line 1: rules[0]")
         .hasMessageContaining(sentence);
   }
 
@@ -92,15 +93,26 @@ class RuleFileTest {
   void aRecoveryOnTheWrongSideAnUnknownFieldAndAnIdTwiceAreRefused() {
     assertThatThrownBy(() -> RuleFile.parse("f", WHOLE.replace("700M", "900M")))
         .hasMessage(
-            "f: rules, web-out, critical: recovery must be at most the threshold, so that a level"
+            "f, line 7: rules[0].critical: recovery must be at most the threshold, so that a level"
                 + " does not end where it begins");
     assertThatThrownBy(() -> RuleFile.parse("f", WHOLE.replace("silence:", "silent:")))
         .hasMessageStartingWith(
-            "f: rules, web-out: there is no 'silent', only critical, effective");
-    assertThatThrownBy(() -> RuleFile.parse("f", "rules: [{id: a}, {id: a}]"))
-        .hasMessage("f: rules, a: stands twice");
+            "f, line 9: rules[0].silent: there is no such key, only critical, effective");
+    assertThatThrownBy(
+            () ->
+                RuleFile.parse(
+                    "f",
+                    LEAST
+                        .replace("M,", "out-rate,")
+                        .replace("P,", "PT1M,")
+                        .replace("O,", "'>',")
+                        .replace("T}", "1}")
+                        .replace(
+                            "[{id: r,",
+                            "[{id: a, metric: out-rate, resources: {all: true}, info: {operator: '>', threshold: 1}}, {id: a,")))
+        .hasMessage("f, line 1: rules[1].id: 'a' stands twice");
     assertThatThrownBy(() -> RuleFile.parse("f", WHOLE.replace("Asia/Shanghai", "Asia/Nowhere")))
-        .hasMessage("f: rules, web-out: effective: there is no time zone 'Asia/Nowhere'");
+        .hasMessage("f, line 10: rules[0].effective: there is no time zone 'Asia/Nowhere'");
     assertThatThrownBy(() -> RuleFile.parse("f", WHOLE.replace("PT5M", "PT1S")))
         .hasMessageContaining("with a period of 1 s only '>=' and '>'");
     assertThatThrownBy(
@@ -114,6 +126,6 @@ class RuleFileTest {
                         .replace("T}", "1}")))
         .hasMessageContaining("with a period of 1 s no-data must be left out");
     assertThatThrownBy(() -> RuleFile.parse("f", "rules: [}"))
-        .hasMessageStartingWith("f is no YAML: ");
+        .hasMessageStartingWith("f, line 1: is no YAML: ");
   }
 }

@@ -3,7 +3,6 @@ package io.eipmeter.jobs.alerts.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eipmeter.jobs.alerts.file.BadFileException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -91,7 +90,7 @@ class TargetVettingTest {
   }
 
   @Test
-  void aFileOfReceiversIsCheckedAndShowsNoSecret() throws BadFileException {
+  void aFileOfReceiversIsCheckedAndShowsNoSecret() {
     String file =
         """
         receivers:
@@ -109,13 +108,39 @@ class TargetVettingTest {
     assertThat(receivers.get(0).secrets().toString()).isEqualTo("[Secret, Secret]");
     assertThatThrownBy(
             () -> ReceiverFile.parse("r", file.replace("env:OLD", "env:BAD"), environment))
-        .hasMessage("r: receivers, ops: secrets: what env:BAD holds is not base64");
+        .hasMessage("r, line 5: receivers[0].secrets: what env:BAD holds is not base64");
     assertThatThrownBy(
             () -> ReceiverFile.parse("r", file.replace("env:OLD", "env:NO"), environment))
-        .hasMessage("r: receivers, ops: secrets: the environment has no NO");
+        .hasMessage("r, line 5: receivers[0].secrets: the environment has no NO");
     assertThatThrownBy(
             () -> ReceiverFile.parse("r", file.replace("ports: [9093]", "ports: []"), environment))
         .hasMessage(
-            "r: receivers, am: url: the port 9093 is not among those allowed: list it in 'ports'");
+            "r, line 6: receivers[1].url: the port 9093 is not among those allowed: list it in 'ports'");
+    assertThatThrownBy(
+            () ->
+                ReceiverFile.parse("r", file.replace("[env:NEW, env:OLD]", "hunter2"), environment))
+        .hasMessage("r, line 5: receivers[0].secrets: must be a list");
+    assertThatThrownBy(
+            () -> ReceiverFile.parse("r", file.replace("name: am", "name: ops"), environment))
+        .hasMessage("r, line 6: receivers[1].name: 'ops' stands twice");
+    assertThatThrownBy(
+            () ->
+                ReceiverFile.parse("r", file.replace("true, allow-p", "yes, allow-p"), environment))
+        .hasMessage("r, line 6: receivers[1].allow-http: must be true or false");
+    assertThatThrownBy(
+            () -> ReceiverFile.parse("r", file.replace("9093]", "9093, 65536]"), environment))
+        .hasMessage("r, line 6: receivers[1].ports[1]: must be a whole number from 1 to 65535");
+    assertThatThrownBy(
+            () ->
+                ReceiverFile.parse(
+                    "r", file.replace("name: am", "name: am, timeout: PT2M"), environment))
+        .hasMessage("r, line 6: receivers[1].timeout: must be at most PT1M, was 'PT2M'");
+    assertThatThrownBy(
+            () ->
+                ReceiverFile.parse(
+                    "r", file.replace("name: am", "name: am, timeout: PT-2S"), environment))
+        .hasMessage("r, line 6: receivers[1].timeout: must be positive, was 'PT-2S'");
+    assertThatThrownBy(() -> ReceiverFile.parse("r", "receivers: []", environment))
+        .hasMessage("r, line 1: receivers: must not be empty");
   }
 }

@@ -1,5 +1,6 @@
 package io.eipmeter.sim.world;
 
+import io.eipmeter.schemas.files.TextFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,7 +9,6 @@ import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -42,13 +42,7 @@ final class ScenarioCatalogue {
   }
 
   private static Scenario file(Path file) {
-    try {
-      return ScenarioFile.parse(name(file), file.toString(), Files.readString(file));
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("there is no file " + file, e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + " can't be read: " + e.getMessage(), e);
-    }
+    return ScenarioFile.parse(name(file), file.toString(), TextFile.read(file));
   }
 
   private static String name(Path file) {

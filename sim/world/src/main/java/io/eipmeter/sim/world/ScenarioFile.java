@@ -1,169 +1,137 @@
 package io.eipmeter.sim.world;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.eipmeter.schemas.files.BadFieldException;
+import io.eipmeter.schemas.files.YamlFile;
 import io.eipmeter.sim.world.export.ExportFormat;
 import io.eipmeter.sim.world.export.Faults;
 import io.eipmeter.sim.world.gateway.CachePolicy;
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A scenario as YAML. Every field but the description has a default; README.md lists them. */
 final class ScenarioFile {
-  private static final Set<String> FIELDS =
-      Set.of("description", "minutes", "export", "traffic", "control-plane", "faults");
-  private static final Set<String> EXPORT =
-      Set.of("format", "sampling", "caches", "many-sightings", "nat-events");
-  private static final Set<String> CACHE =
-      Set.of("active-timeout", "inactive-timeout", "cut-at-minutes");
-  private static final Set<String> TRAFFIC =
-      Set.of(
-          "sessions-per-eip-second",
-          "long-share",
-          "between-ours",
-          "between-regions",
-          "weekly-rhythm",
-          "steady",
-          "silence",
-          "flash-crowds-per-minute",
-          "attacks-per-minute",
-          "port-scans-per-minute",
-          "noise-per-eip-minute");
-  private static final Set<String> CONTROL =
-      Set.of(
-          "customers",
-          "changes-per-eip-minute",
-          "statements-late",
-          "capped",
-          "shared-part",
-          "bandwidth-changes-per-minute",
-          "ipv6-part",
-          "nat-gateways");
-  private static final Set<String> NATS = Set.of("eips-each", "dnat-part", "own-eip-part");
-  private static final Set<String> FAULTS =
-      Set.of(
-          "lost",
-          "doubled",
-          "reordered",
-          "late",
-          "templates-lost",
-          "restart-after",
-          "sequence-reset-after",
-          "layout-change-after",
-          "templates-after",
-          "clock-ahead",
-          "sampling-rate-after",
-          "uptime-wrap-after");
-  private static final Set<String> WINDOW = Set.of("after", "for");
+  private static final YamlFile<ScenarioText> FILE = YamlFile.of("scenario", ScenarioText.class);
 
   private ScenarioFile() {}
 
   /**
    * @param place what to call the file in sentences
-   * @throws IllegalArgumentException if something in it is wrong; the message names the field
+   * @throws io.eipmeter.schemas.files.BadFileException if something in it is wrong
    */
   static Scenario parse(String name, String place, String text) {
-    ScenarioFields fields = new ScenarioFields(place, yaml(place, text), FIELDS);
+    return FILE.parse(place, text, file -> scenario(name, file));
+  }
+
+  private static Scenario scenario(String name, ScenarioText text) {
     return new Scenario(
         name,
-        fields.required("description"),
-        fields.number("minutes", 10, 1, 1_000_000),
-        plan(fields.part("export", EXPORT)),
-        load(fields.part("traffic", TRAFFIC)),
-        control(fields.part("control-plane", CONTROL)),
-        faults(fields.part("faults", FAULTS)));
+        text.description().strip(),
+        or(text.minutes(), 10),
+        BadFieldException.at("/export", () -> plan(or(text.export(), ScenarioText.Export.USUAL))),
+        BadFieldException.at(
+            "/traffic", () -> load(or(text.traffic(), ScenarioText.Traffic.USUAL))),
+        BadFieldException.at(
+            "/control-plane", () -> control(or(text.controlPlane(), ScenarioText.Control.USUAL))),
+        BadFieldException.at(
+            "/faults", () -> faults(or(text.faults(), ScenarioText.Wrong.NOTHING))));
   }
 
-  private static JsonNode yaml(String place, String text) {
-    try {
-      return JsonMapper.builder(new YAMLFactory())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build()
-          .readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(place + " is no YAML: " + e.getOriginalMessage(), e);
-    }
-  }
-
-  private static ExportPlan plan(ScenarioFields fields) {
-    List<CachePolicy> caches =
-        fields.list("caches", CACHE).stream()
-            .map(
-                cache ->
-                    new CachePolicy(
-                        cache.durationMs("active-timeout", 60_000),
-                        cache.durationMs("inactive-timeout", 15_000),
-                        cache.flag("cut-at-minutes")))
-            .toList();
+  private static ExportPlan plan(ScenarioText.Export text) {
+    List<ScenarioText.Cache> caches = or(text.caches(), List.of());
     return new ExportPlan(
-        fields.one("format", ExportFormat.IPFIX, ExportFormat.values()),
-        fields.number("sampling", 1, 1, 16_383),
-        caches.isEmpty() ? ExportPlan.CUT_AT_MINUTES : caches,
-        fields.flag("many-sightings"),
-        fields.flag("nat-events"));
+        ExportFormat.valueOf(or(text.format(), "ipfix").toUpperCase(Locale.ROOT)),
+        or(text.sampling(), 1),
+        caches.isEmpty()
+            ? ExportPlan.CUT_AT_MINUTES
+            : caches.stream().map(ScenarioFile::cache).toList(),
+        or(text.manySightings(), false),
+        or(text.natEvents(), false));
   }
 
-  private static Scenario.Load load(ScenarioFields fields) {
+  private static CachePolicy cache(ScenarioText.Cache text) {
+    return new CachePolicy(
+        ms("/caches", text.activeTimeout(), 60_000),
+        ms("/caches", text.inactiveTimeout(), 15_000),
+        or(text.cutAtMinutes(), false));
+  }
+
+  private static Scenario.Load load(ScenarioText.Traffic text) {
     return new Scenario.Load(
-        fields.decimal("sessions-per-eip-second", 0.5, 1_000),
-        fields.share("long-share", 0.01),
-        fields.share("between-ours", 0.04),
-        fields.share("between-regions", 0),
-        fields.flag("weekly-rhythm"),
-        !fields.flag("steady"),
-        window(fields.part("silence", WINDOW)),
+        or(text.sessionsPerEipSecond(), 0.5),
+        or(text.longShare(), 0.01),
+        or(text.betweenOurs(), 0.04),
+        or(text.betweenRegions(), 0.0),
+        or(text.weeklyRhythm(), false),
+        !or(text.steady(), false),
+        BadFieldException.at("/silence", () -> window(text.silence())),
         new Scenario.Occasions(
-            fields.decimal("flash-crowds-per-minute", 0, 1_000),
-            fields.decimal("attacks-per-minute", 0, 1_000),
-            fields.decimal("port-scans-per-minute", 0, 1_000),
-            fields.decimal("noise-per-eip-minute", 0, 1_000)));
+            or(text.flashCrowdsPerMinute(), 0.0),
+            or(text.attacksPerMinute(), 0.0),
+            or(text.portScansPerMinute(), 0.0),
+            or(text.noisePerEipMinute(), 0.0)));
   }
 
-  private static Scenario.Window window(ScenarioFields fields) {
-    long fromMs = fields.durationMs("after", 0);
-    return new Scenario.Window(fromMs, fromMs + fields.durationMs("for", 0));
+  private static Scenario.Window window(ScenarioText.@Nullable Window text) {
+    ScenarioText.Window window = or(text, ScenarioText.Window.NEVER);
+    long fromMs = ms("/after", window.after(), 0);
+    return new Scenario.Window(fromMs, fromMs + ms("/for", window.length(), 0));
   }
 
-  private static Scenario.Control control(ScenarioFields fields) {
+  private static Scenario.Control control(ScenarioText.Control text) {
+    ScenarioText.Nats nats = or(text.natGateways(), ScenarioText.Nats.USUAL);
     return new Scenario.Control(
-        fields.flag("customers"),
-        fields.decimal("changes-per-eip-minute", 0.02, 60),
-        fields.durationMs("statements-late", 0),
-        fields.flag("capped"),
+        or(text.customers(), false),
+        or(text.changesPerEipMinute(), 0.02),
+        ms("/statements-late", text.statementsLate(), 0),
+        or(text.capped(), false),
         new Scenario.Bandwidths(
-            fields.share("shared-part", 0),
-            fields.decimal("bandwidth-changes-per-minute", 0, 60_000)),
-        fields.share("ipv6-part", 0.2),
-        nats(fields.part("nat-gateways", NATS)));
+            or(text.sharedPart(), 0.0), or(text.bandwidthChangesPerMinute(), 0.0)),
+        or(text.ipv6Part(), 0.2),
+        new Scenario.Nats(
+            or(nats.eipsEach(), 1), or(nats.dnatPart(), 0.0), or(nats.ownEipPart(), 0.0)));
   }
 
-  private static Scenario.Nats nats(ScenarioFields fields) {
-    return new Scenario.Nats(
-        fields.number("eips-each", 1, 1, 20),
-        fields.share("dnat-part", 0),
-        fields.share("own-eip-part", 0));
-  }
-
-  private static Faults faults(ScenarioFields fields) {
-    Scenario.Window templatesLost = window(fields.part("templates-lost", WINDOW));
+  private static Faults faults(ScenarioText.Wrong text) {
+    Scenario.Window templatesLost =
+        BadFieldException.at("/templates-lost", () -> window(text.templatesLost()));
     return new Faults(
         new Faults.Line(
-            fields.share("lost", 0),
-            fields.share("doubled", 0),
-            fields.share("reordered", 0),
-            fields.durationMs("late", 0),
+            or(text.lost(), 0.0),
+            or(text.doubled(), 0.0),
+            or(text.reordered(), 0.0),
+            ms("/late", text.late(), 0),
             templatesLost.fromMs(),
             templatesLost.toMs()),
         new Faults.Device(
-            fields.wholeSecondsMs("restart-after"),
-            fields.wholeSecondsMs("sequence-reset-after"),
-            fields.wholeSecondsMs("layout-change-after"),
-            fields.durationMs("templates-after", 0),
-            fields.wholeSecondsMs("clock-ahead"),
-            fields.durationMs("sampling-rate-after", 0),
-            fields.durationMs("uptime-wrap-after", 0)));
+            wholeSecondsMs("/restart-after", text.restartAfter()),
+            wholeSecondsMs("/sequence-reset-after", text.sequenceResetAfter()),
+            wholeSecondsMs("/layout-change-after", text.layoutChangeAfter()),
+            ms("/templates-after", text.templatesAfter(), 0),
+            wholeSecondsMs("/clock-ahead", text.clockAhead()),
+            ms("/sampling-rate-after", text.samplingRateAfter(), 0),
+            ms("/uptime-wrap-after", text.uptimeWrapAfter(), 0)));
+  }
+
+  private static <T> T or(@Nullable T value, T usual) {
+    return value == null ? usual : value;
+  }
+
+  /** A duration of zero or more, milliseconds. */
+  private static long ms(String pointer, @Nullable Duration duration, long usualMs) {
+    if (duration != null && duration.isNegative()) {
+      throw new BadFieldException(pointer, "must not be negative, was '" + duration + "'");
+    }
+    return duration == null ? usualMs : duration.toMillis();
+  }
+
+  /** A duration of whole seconds or, where that is allowed, before rather than after. */
+  private static long wholeSecondsMs(String pointer, @Nullable Duration duration) {
+    long ms = duration == null ? 0 : duration.toMillis();
+    if (ms % 1_000 != 0) {
+      throw new BadFieldException(pointer, "must be whole seconds, was '" + duration + "'");
+    }
+    return ms;
   }
 }

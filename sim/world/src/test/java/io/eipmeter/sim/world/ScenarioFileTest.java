@@ -113,32 +113,38 @@ class ScenarioFileTest {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        Arguments.of("minuets: 3", "mine.yaml: there is no 'minuets', only control-plane, "),
-        Arguments.of("minutes: ten", "mine.yaml: minutes: 'ten' is no whole number"),
-        Arguments.of("minutes: 0", "mine.yaml: minutes: must be 1 to 1000000, was 0"),
-        Arguments.of("description: twice", "mine.yaml is no YAML: Duplicate field"),
-        Arguments.of("faults: 3", "mine.yaml, faults: expected fields with values"),
+        Arguments.of("minuets: 3", "minuets: there is no such key, only control-plane, "),
+        Arguments.of(
+            "minutes: ten", "minutes: must be a whole number from 1 to 1000000, was 'ten'"),
+        Arguments.of("minutes: 0", "minutes: must be a whole number from 1 to 1000000, was '0'"),
+        Arguments.of(
+            "minutes: 012", "minutes: must be a whole number from 1 to 1000000, was '012'"),
+        Arguments.of("description: twice", "the key 'description' stands twice"),
+        Arguments.of("faults: 3", "faults: must be keys with values, was '3'"),
         Arguments.of(
             "export: {format: netflow7}",
-            "mine.yaml, export: format: must be one of ipfix, netflow9, netflow5, sflow, was"
-                + " 'netflow7'"),
-        Arguments.of("export: {caches: {}}", "mine.yaml, export: caches: must be a list"),
+            "export.format: must be one of ipfix, netflow9, netflow5, sflow, was 'netflow7'"),
+        Arguments.of("export: {caches: {}}", "export.caches: must be a list, was '{}'"),
         Arguments.of(
             "export: {caches: [{active: PT1M}]}",
-            "mine.yaml, export, caches, number 1: there is no 'active', only active-timeout"),
-        Arguments.of("faults: {lost: 1.5}", "mine.yaml, faults: lost: must be 0 to 1.0, was 1.5"),
-        Arguments.of("faults: {lost: much}", "mine.yaml, faults: lost: 'much' is no number"),
-        Arguments.of("faults: {lost: [1]}", "mine.yaml, faults: lost: must be one value"),
+            "export.caches[0].active: there is no such key, only active-timeout"),
+        Arguments.of("faults: {lost: 1.5}", "faults.lost: must be a number from 0 to 1, was '1.5'"),
         Arguments.of(
-            "faults: {late: 4m}", "mine.yaml, faults: late: '4m' is no duration like PT45S"),
+            "faults: {lost: much}", "faults.lost: must be a number from 0 to 1, was 'much'"),
+        Arguments.of("faults: {lost: [1]}", "faults.lost: must be a number from 0 to 1, was '[1]'"),
         Arguments.of(
-            "faults: {late: PT-1S}", "mine.yaml, faults: late: must not be negative, was PT-1S"),
+            "faults: {late: 4m}",
+            "faults.late: must be a duration like PT90S, PT5M or P1D, was '4m'"),
+        Arguments.of("faults: {late: PT-1S}", "faults.late: must not be negative, was 'PT-1S'"),
+        Arguments.of(
+            "traffic: {silence: {after: PT-1S}}",
+            "traffic.silence.after: must not be negative, was 'PT-1S'"),
         Arguments.of(
             "faults: {clock-ahead: PT0.5S}",
-            "mine.yaml, faults: clock-ahead: must be whole seconds, was PT0.5S"),
+            "faults.clock-ahead: must be whole seconds, was 'PT0.5S'"),
         Arguments.of(
             "control-plane: {capped: yes please}",
-            "mine.yaml, control-plane: capped: must be true or false, was 'yes please'"));
+            "control-plane.capped: must be true or false, was 'yes please'"));
   }
 
   @ParameterizedTest
@@ -146,13 +152,13 @@ class ScenarioFileTest {
   void aMistakeIsOneSentenceThatNamesTheField(String text, String sentence) {
     assertThatThrownBy(() -> parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(sentence);
+        .hasMessageStartingWith("mine.yaml, line 2: " + sentence);
   }
 
   @Test
   void aScenarioWithoutADescriptionIsRefused() {
     assertThatThrownBy(() -> ScenarioFile.parse("mine", "mine.yaml", "minutes: 3"))
-        .hasMessage("mine.yaml: 'description' is missing");
+        .hasMessage("mine.yaml, line 1: 'description' is missing");
   }
 
   @Test

@@ -103,7 +103,7 @@ final class ReadmeBillsTest {
         .isEqualTo(CommandLine.ExitCode.USAGE);
 
     assertThat(err.toString())
-        .contains("usage.csv, line 3: hourStart 2026-10-01T20:30:00+08:00 is not a full hour")
+        .contains("usage.csv, line 3: hourStart: must be a full hour in Asia/Shanghai, was")
         .doesNotContain("Usage:");
     assertThat(out.toString()).isEmpty();
   }
