@@ -125,6 +125,8 @@ public final class ImportCommand implements Callable<Integer> {
       return print(InventoryFile.read(inventory));
     } catch (BadFileException e) {
       throw mistake(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw mistake("usage can't be written: " + e.getMessage(), e);
     }
   }
 

@@ -2,7 +2,6 @@ package io.eipmeter.jobs.rating.cli;
 
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.jobs.rating.domain.UsageHour;
-import io.eipmeter.jobs.rating.io.BadFileException;
 import io.eipmeter.jobs.rating.io.PriceBooks;
 import io.eipmeter.jobs.rating.report.Evidence;
 import io.eipmeter.jobs.rating.report.Reconciliation;
@@ -12,6 +11,7 @@ import io.eipmeter.jobs.rating.report.TablesException;
 import io.eipmeter.jobs.rating.report.domain.StatementLine;
 import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
+import io.eipmeter.schemas.files.BadFileException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;

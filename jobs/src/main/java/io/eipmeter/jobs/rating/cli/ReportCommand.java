@@ -1,6 +1,5 @@
 package io.eipmeter.jobs.rating.cli;
 
-import io.eipmeter.jobs.rating.io.BadFileException;
 import io.eipmeter.jobs.rating.io.PriceBookFile;
 import io.eipmeter.jobs.rating.io.PriceBooks;
 import io.eipmeter.jobs.rating.report.DailyUsage;
@@ -15,6 +14,7 @@ import io.eipmeter.jobs.rating.time.BillingPeriod;
 import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
 import io.eipmeter.schemas.csv.CsvText;
+import io.eipmeter.schemas.files.BadFileException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
