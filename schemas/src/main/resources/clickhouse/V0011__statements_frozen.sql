@@ -1,23 +1,19 @@
 -- Statements: quantities as fractions, parts of hours, what is missing, what was assumed; and how a run holds still what it reads.
 
-ALTER TABLE ${database}.statements
-  ADD COLUMN IF NOT EXISTS notes Array(String),
+ALTER TABLE ${database}.statements ADD COLUMN IF NOT EXISTS notes Array(String),
   ADD COLUMN IF NOT EXISTS bytes_charged Int128,
   ADD COLUMN IF NOT EXISTS bytes_covered Int128,
   ADD COLUMN IF NOT EXISTS bytes_parked Int128;
 
 -- The exact quantity is quantity_amount / quantity_per; `quantity` is it, rounded to 12 decimals, and cost the exact one times unit_price.
-ALTER TABLE ${database}.statement_lines
-  ADD COLUMN IF NOT EXISTS quantity_amount Int128,
+ALTER TABLE ${database}.statement_lines ADD COLUMN IF NOT EXISTS quantity_amount Int128,
   ADD COLUMN IF NOT EXISTS quantity_per Int128 DEFAULT 1,
   ADD COLUMN IF NOT EXISTS incomplete_minutes UInt32;
 
 -- A part of an hour has a row of its own: [from_minute, to_minute).
-ALTER TABLE ${database}.statement_hours
-  ADD COLUMN IF NOT EXISTS from_minute UInt8,
+ALTER TABLE ${database}.statement_hours ADD COLUMN IF NOT EXISTS from_minute UInt8,
   MODIFY ORDER BY (statement_id, charge_period, hour, eip_id, region, line, from_minute);
-ALTER TABLE ${database}.statement_hours
-  ADD COLUMN IF NOT EXISTS to_minute UInt8 DEFAULT 60,
+ALTER TABLE ${database}.statement_hours ADD COLUMN IF NOT EXISTS to_minute UInt8 DEFAULT 60,
   ADD COLUMN IF NOT EXISTS packets_in UInt64,
   ADD COLUMN IF NOT EXISTS packets_out UInt64,
   ADD COLUMN IF NOT EXISTS incomplete_minutes UInt8,
@@ -25,8 +21,7 @@ ALTER TABLE ${database}.statement_hours
   DROP COLUMN IF EXISTS packets;
 
 -- Empty ids: in no shared bandwidth, of no pool. `stated` is the log time of the statement of ownership.
-ALTER TABLE ${database}.statement_eips
-  ADD COLUMN IF NOT EXISTS shared_bandwidth_id String,
+ALTER TABLE ${database}.statement_eips ADD COLUMN IF NOT EXISTS shared_bandwidth_id String,
   ADD COLUMN IF NOT EXISTS address_pool_id String,
   ADD COLUMN IF NOT EXISTS stated DateTime64(3, 'UTC'),
   DROP COLUMN IF EXISTS shared_bandwidth,
