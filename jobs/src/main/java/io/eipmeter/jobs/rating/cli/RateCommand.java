@@ -122,13 +122,15 @@ public final class RateCommand implements Callable<Integer> {
   }
 
   private void rate(PriceTimeline prices, Resources known) throws IOException {
-    try (UsageSort sorted = new UsageSort(ROWS_IN_MEMORY);
-        ChargeOutput output = output(prices)) {
+    try (UsageSort sorted = new UsageSort(ROWS_IN_MEMORY)) {
       UsageFile.read(usage, prices.zone(), sorted);
-      UsageRating rating =
-          new UsageRating(prices, known, month(prices), (month, bill) -> take(output, month, bill));
-      sorted.forEach(rating::use);
-      rating.end();
+      try (ChargeOutput output = output(prices)) { // after what may be wrong: no header without data
+        UsageRating rating =
+            new UsageRating(
+                prices, known, month(prices), (month, bill) -> take(output, month, bill));
+        sorted.forEach(rating::use);
+        rating.end();
+      }
     }
   }
 
