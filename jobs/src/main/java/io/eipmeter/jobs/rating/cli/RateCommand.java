@@ -124,7 +124,8 @@ public final class RateCommand implements Callable<Integer> {
   private void rate(PriceTimeline prices, Resources known) throws IOException {
     try (UsageSort sorted = new UsageSort(ROWS_IN_MEMORY)) {
       UsageFile.read(usage, prices.zone(), sorted);
-      try (ChargeOutput output = output(prices)) { // after what may be wrong: no header without data
+      try (ChargeOutput output =
+          output(prices)) { // after what may be wrong: no header without data
         UsageRating rating =
             new UsageRating(
                 prices, known, month(prices), (month, bill) -> take(output, month, bill));

@@ -50,31 +50,6 @@ public final class AccountMonth {
   private @Nullable UsageHour before;
   private @Nullable PaidHour paid;
 
-  /** What of an hour is paid by transfer, its parts together: a direction is chosen by the hour. */
-  private record PaidHour(PriceBook book, DataTransfer price, List<UsageHour> parts) {
-    UsageHour first() {
-      return parts.get(0);
-    }
-
-    /** The bytes that count, with the overhead of their packets. */
-    BigInteger metered() {
-      BigInteger out = BigInteger.ZERO;
-      BigInteger in = BigInteger.ZERO;
-      for (UsageHour part : parts) {
-        out = out.add(withOverhead(part.bytesOut(), part.packetsOut()));
-        in = in.add(withOverhead(part.bytesIn(), part.packetsIn()));
-      }
-      return price.metered().bytes(out, in);
-    }
-
-    private BigInteger withOverhead(long bytes, long packets) {
-      return BigInteger.valueOf(bytes)
-          .add(
-              BigInteger.valueOf(packets)
-                  .multiply(BigInteger.valueOf(book.overheadBytesPerPacket())));
-    }
-  }
-
   AccountMonth(PriceTimeline prices, BillingPeriod period, Holdings holdings) {
     this.prices = prices;
     this.period = period;
@@ -265,7 +240,7 @@ public final class AccountMonth {
     bytes = bytes.plus(new BytesRated(hour.bytes(), BigInteger.ZERO, BigInteger.ZERO));
     PaidHour last = paid;
     if (last != null && last.first().sameHour(hour)) {
-      last.parts.add(hour);
+      last.parts().add(hour);
     } else {
       metered();
       paid = new PaidHour(book, transfer, new ArrayList<>(List.of(hour)));
@@ -276,8 +251,8 @@ public final class AccountMonth {
     PaidHour last = paid;
     if (last != null) {
       UsageHour hour = last.first();
-      meter(last.price, hour.region(), hour.lineType(), hour.eip())
-          .use(last.book, last.price, last.parts, last.metered());
+      meter(last.price(), hour.region(), hour.lineType(), hour.eip())
+          .use(last.book(), last.price(), last.parts(), last.metered());
       paid = null;
     }
   }
