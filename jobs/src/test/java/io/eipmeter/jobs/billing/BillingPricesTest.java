@@ -71,14 +71,6 @@ class BillingPricesTest {
   }
 
   @Test
-  void aVersionThatBeginsWithinAnHourWaitsForTheNext() throws Exception {
-    log.says(0, held("A", 1, 0, 0)).sends(1, 45, GB);
-    BillingRules both = rules(FIRST, version(2, 30, "0.2"));
-    assertThat(chargesByVersion(play(both, 121, both, 200)))
-        .containsExactly("120: A 1000000000 0.1 list@1");
-  }
-
-  @Test
   void aCorrectedVersionTakesBackWhatTheEarlierOneCharged() throws Exception {
     log.says(0, held("A", 1, 0, 0)).sends(1, 0, GB);
     assertThat(chargesByVersion(play(rules(FIRST), 125, rules(FIRST, version(2, 0, "0.3")), 200)))

@@ -51,7 +51,7 @@ class BillingVersionsTest {
         start += 1 + random.nextInt(100)) {
       int more = random.nextInt(3); // none: a restart and nothing else
       for (int i = 0; i < more; i++) {
-        from += random.nextInt(2) * 30 * random.nextInt(3);
+        from += random.nextInt(2) * 60 * random.nextInt(3);
         int price = random.nextInt(500);
         versions.add(
             version(versions.size() + 1, from, BigDecimal.valueOf(price, 3).toPlainString()));
