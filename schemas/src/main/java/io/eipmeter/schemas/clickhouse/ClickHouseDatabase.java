@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class ClickHouseDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClickHouseDatabase.class);
 
+  /** As many as the driver's pool keeps: after a restart of ClickHouse each of them is closed. */
+  private static final int CONNECTIONS = 10;
+
   private final ClickHouseTarget target;
   private final ClickHouseFailures failures;
   private @Nullable ConnectionImpl connection;
@@ -252,10 +255,10 @@ public final class ClickHouseDatabase implements AutoCloseable {
     return prepared;
   }
 
-  /** A connection of the pool that ClickHouse has closed meanwhile is no failure of a question. */
+  /** Connections of the pool that ClickHouse has closed meanwhile are no failure of a question. */
   private static void reading(Statement statement) {
     QuerySettings settings = ((StatementImpl) statement).getLocalSettings();
-    settings.setOption(ClientConfigProperties.RETRY_ON_FAILURE.getKey(), 1);
+    settings.setOption(ClientConfigProperties.RETRY_ON_FAILURE.getKey(), CONNECTIONS);
     settings.setOption(
         ClientConfigProperties.CLIENT_RETRY_ON_FAILURE.getKey(),
         List.of(ClientFaultCause.NoHttpResponse));

@@ -91,7 +91,8 @@ public final class BillOracle {
         switch (role.chargeMethod()) {
           case CHARGE_METHOD_DATA_TRANSFER -> byTraffic(role, fromMs, toMs, feeBearing, own);
           case CHARGE_METHOD_BANDWIDTH -> byBandwidth(role, month, all, feeBearing, own);
-          default -> {} // paid before
+          default -> // paid before
+              add(own, role, "paid-elsewhere", 1, BigDecimal.ONE, BigDecimal.ZERO);
         }
       }
     }
