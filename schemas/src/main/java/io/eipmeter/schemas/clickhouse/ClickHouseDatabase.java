@@ -1,8 +1,6 @@
 package io.eipmeter.schemas.clickhouse;
 
 import com.clickhouse.client.api.Client;
-import com.clickhouse.client.api.ClientConfigProperties;
-import com.clickhouse.client.api.ClientFaultCause;
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.jdbc.ConnectionImpl;
 import com.clickhouse.jdbc.Driver;
@@ -179,15 +177,21 @@ public final class ClickHouseDatabase implements AutoCloseable {
   private void stream(String sql, WhileWanted consumer, Object... values)
       throws ClickHouseException {
     BoundSql bound = new BoundSql(withDatabase(sql), values);
-    try (Statement statement = statement(bound)) {
-      reading(statement);
-      ResultSet result =
-          statement instanceof PreparedStatement prepared
-              ? prepared.executeQuery()
-              : statement.executeQuery(bound.sql());
-      take(statement, result, consumer);
-    } catch (SQLException e) {
-      throw failures.of(e);
+    for (int closed = 0; ; closed++) {
+      try (Statement statement = statement(bound)) {
+        ResultSet result =
+            statement instanceof PreparedStatement prepared
+                ? prepared.executeQuery()
+                : statement.executeQuery(bound.sql());
+        take(statement, result, consumer);
+        return;
+      } catch (SQLException e) {
+        // A connection of the pool that ClickHouse has closed meanwhile is no failure of a
+        // question.
+        if (closed == CONNECTIONS || !ClickHouseFailures.isClosedMeanwhile(e)) {
+          throw failures.of(e);
+        }
+      }
     }
   }
 
@@ -253,15 +257,6 @@ public final class ClickHouseDatabase implements AutoCloseable {
     prepared.setEscapeProcessing(false);
     bound.bind(prepared);
     return prepared;
-  }
-
-  /** Connections of the pool that ClickHouse has closed meanwhile are no failure of a question. */
-  private static void reading(Statement statement) {
-    QuerySettings settings = ((StatementImpl) statement).getLocalSettings();
-    settings.setOption(ClientConfigProperties.RETRY_ON_FAILURE.getKey(), CONNECTIONS);
-    settings.setOption(
-        ClientConfigProperties.CLIENT_RETRY_ON_FAILURE.getKey(),
-        List.of(ClientFaultCause.NoHttpResponse));
   }
 
   private static void writing(Statement statement) {

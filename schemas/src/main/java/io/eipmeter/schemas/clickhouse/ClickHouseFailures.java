@@ -114,4 +114,15 @@ final class ClickHouseFailures {
     }
     return null;
   }
+
+  /** Whether a connection was closed before a byte of the answer came. */
+  static boolean isClosedMeanwhile(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      // Of the HTTP client inside the driver: its class is no part of the driver's face.
+      if (cause.getClass().getSimpleName().equals("NoHttpResponseException")) {
+        return true;
+      }
+    }
+    return false;
+  }
 }
