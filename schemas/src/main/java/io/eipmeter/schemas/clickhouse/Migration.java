@@ -1,12 +1,10 @@
 package io.eipmeter.schemas.clickhouse;
 
+import io.eipmeter.schemas.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -79,13 +77,7 @@ public record Migration(String name, String text) {
    */
   String sha256(Map<String, String> placeholders) {
     String hashed = frozen() ? text : fill(text, placeholders, true);
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(hashed.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(hashed);
   }
 
   /** The statements, each ends with a semicolon at the end of a line. */

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eipmeter.collector.udp.AddressRange;
+import io.eipmeter.schemas.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -96,14 +95,9 @@ public final class LogImport {
   }
 
   private static Hash hash(String line) {
-    try {
-      ByteBuffer digest =
-          ByteBuffer.wrap(
-              MessageDigest.getInstance("SHA-256").digest(line.getBytes(StandardCharsets.UTF_8)));
-      return new Hash(digest.getLong(), digest.getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has it", e);
-    }
+    ByteBuffer digest =
+        ByteBuffer.wrap(Sha256.digest().digest(line.getBytes(StandardCharsets.UTF_8)));
+    return new Hash(digest.getLong(), digest.getLong());
   }
 
   /** How many lines met a fate. */

@@ -1,6 +1,7 @@
 package io.eipmeter.jobs.alerts.domain;
 
 import com.google.protobuf.ByteString;
+import io.eipmeter.schemas.Sha256;
 import io.eipmeter.schemas.v1.AlertLevel;
 import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.AlertState;
@@ -9,7 +10,6 @@ import io.eipmeter.schemas.v1.ResourceKind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Makes notices, with ids that a repeat after a restart has again. */
@@ -71,15 +71,11 @@ final class Notices {
   }
 
   private static String id(Object... parts) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (Object part : parts) {
-        sha.update(part.toString().getBytes(StandardCharsets.UTF_8));
-        sha.update((byte) 0);
-      }
-      return HexFormat.of().formatHex(sha.digest(), 0, ID_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    MessageDigest sha = Sha256.digest();
+    for (Object part : parts) {
+      sha.update(part.toString().getBytes(StandardCharsets.UTF_8));
+      sha.update((byte) 0);
     }
+    return HexFormat.of().formatHex(sha.digest(), 0, ID_BYTES);
   }
 }

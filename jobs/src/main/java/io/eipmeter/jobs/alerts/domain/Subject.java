@@ -1,12 +1,11 @@
 package io.eipmeter.jobs.alerts.domain;
 
 import io.eipmeter.jobs.log.Address;
+import io.eipmeter.schemas.Sha256;
 import io.eipmeter.schemas.v1.AlertNotice;
 import io.eipmeter.schemas.v1.ResourceKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * What a notice is about, in words that stay the same while it is about the same: {@code eip
@@ -50,13 +49,8 @@ public final class Subject {
 
   /** Where what has a name and no address is kept: never an address of anybody. */
   static Address keyOf(String name) {
-    try {
-      ByteBuffer hash =
-          ByteBuffer.wrap(
-              MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
-      return new Address(hash.getLong(), hash.getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    ByteBuffer hash =
+        ByteBuffer.wrap(Sha256.digest().digest(name.getBytes(StandardCharsets.UTF_8)));
+    return new Address(hash.getLong(), hash.getLong());
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.eipmeter.jobs.billing.domain.BillingPages.SpanKey;
 import io.eipmeter.jobs.log.Address;
 import io.eipmeter.jobs.log.SlotBook.RowTaker;
+import io.eipmeter.schemas.Sha256;
 import io.eipmeter.schemas.v1.ChargeControl;
 import io.eipmeter.schemas.v1.HourCharge;
 import io.eipmeter.schemas.v1.OwnedQuarter;
@@ -12,7 +13,6 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** What a book says, as rows of {@code charges}. */
 final class ChargeRows {
@@ -118,19 +118,15 @@ final class ChargeRows {
 
   /** Names the sums that were priced: the rows of quarters of this address, holder and hour. */
   private static ByteString hash(SpanKey key, Amounts hour) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(key.address().toBytes());
-      digest.update(key.holder().ownershipId().getBytes(StandardCharsets.UTF_8));
-      digest.update(
-          ByteBuffer.allocate(3 * Long.BYTES)
-              .putLong(key.startMs())
-              .putLong(hour.out())
-              .putLong(hour.in())
-              .array());
-      return ByteString.copyFrom(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(key.address().toBytes());
+    digest.update(key.holder().ownershipId().getBytes(StandardCharsets.UTF_8));
+    digest.update(
+        ByteBuffer.allocate(3 * Long.BYTES)
+            .putLong(key.startMs())
+            .putLong(hour.out())
+            .putLong(hour.in())
+            .array());
+    return ByteString.copyFrom(digest.digest());
   }
 }

@@ -3,6 +3,7 @@ package io.eipmeter.jobs.rating.cli;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.jobs.rating.domain.UsageHour;
 import io.eipmeter.jobs.rating.io.PriceBooks;
+import io.eipmeter.jobs.rating.prices.Decimals;
 import io.eipmeter.jobs.rating.report.Evidence;
 import io.eipmeter.jobs.rating.report.Reconciliation;
 import io.eipmeter.jobs.rating.report.Replay;
@@ -13,7 +14,6 @@ import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
 import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
 import io.eipmeter.schemas.files.BadFileException;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -145,9 +145,9 @@ public final class ExplainCommand implements Callable<Integer> {
             charge.quantity().shown().toPlainString(),
             charge.unit(),
             "x",
-            plain(charge.unitPrice()),
+            Decimals.plain(charge.unitPrice()),
             "=",
-            plain(charge.cost()),
+            Decimals.plain(charge.cost()),
             explained.statement().currency()));
     row(out, "price book", charge.book());
     row(out, "takes back", of.corrects());
@@ -158,7 +158,7 @@ public final class ExplainCommand implements Callable<Integer> {
     row(
         out,
         "replayed",
-        explained.replayedCost().map(ExplainCommand::plain).orElse("no such line came out"));
+        explained.replayedCost().map(Decimals::plain).orElse("no such line came out"));
     out.flush();
     PrintWriter err = spec.commandLine().getErr();
     err.println(explained.agrees() ? "the same, to the last digit" : "NOT the same");
@@ -230,9 +230,5 @@ public final class ExplainCommand implements Callable<Integer> {
     if (!value.isBlank()) {
       out.printf(Locale.ROOT, "%-12s %s%n", name, value);
     }
-  }
-
-  private static String plain(BigDecimal number) {
-    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 }

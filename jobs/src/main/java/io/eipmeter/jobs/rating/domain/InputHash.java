@@ -1,8 +1,8 @@
 package io.eipmeter.jobs.rating.domain;
 
+import io.eipmeter.schemas.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -14,15 +14,7 @@ import java.util.List;
 final class InputHash {
   static final String NONE = "";
 
-  private final MessageDigest digest = sha256();
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
+  private final MessageDigest digest = Sha256.digest();
 
   static String of(List<UsageHour> hours) {
     InputHash hash = new InputHash();

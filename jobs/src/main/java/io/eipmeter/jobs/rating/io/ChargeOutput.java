@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.eipmeter.jobs.rating.domain.Bill;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.jobs.rating.domain.ChargeLine.Item;
+import io.eipmeter.jobs.rating.prices.Decimals;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
 import io.eipmeter.schemas.csv.CsvText;
 import java.io.IOException;
@@ -97,20 +98,16 @@ public abstract class ChargeOutput implements AutoCloseable {
     fields.put("tier", line.tier() == 0 ? "" : Integer.toString(line.tier()));
     fields.put("from", time.format(line.time().from()));
     fields.put("to", time.format(line.time().to()));
-    fields.put("quantity", plain(line.quantity().shown()));
+    fields.put("quantity", Decimals.plain(line.quantity().shown()));
     fields.put("unit", line.unit());
-    fields.put("unitPrice", plain(line.unitPrice()));
-    fields.put("cost", plain(line.cost()));
+    fields.put("unitPrice", Decimals.plain(line.unitPrice()));
+    fields.put("cost", Decimals.plain(line.cost()));
     fields.put("bytes", line.bytes().toString());
     fields.put("incompleteMinutes", line.proof().incompleteMinutes());
     fields.put("inputRows", line.proof().inputRows());
     fields.put("inputHash", line.proof().inputHash());
     fields.put("book", line.book());
     return fields;
-  }
-
-  static String plain(BigDecimal number) {
-    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 
   private static final class Csv extends ChargeOutput {
@@ -146,7 +143,7 @@ public abstract class ChargeOutput implements AutoCloseable {
     }
 
     private static Map<String, Object> amount(Bill bill, String item, BigDecimal amount) {
-      return Map.of("account", bill.account(), "item", item, "cost", plain(amount));
+      return Map.of("account", bill.account(), "item", item, "cost", Decimals.plain(amount));
     }
 
     private void row(BillingPeriod period, Map<String, Object> fields) throws IOException {
@@ -188,7 +185,7 @@ public abstract class ChargeOutput implements AutoCloseable {
       object.put("period", period.toString());
       object.put("account", bill.account());
       object.put("lines", bill.lines().stream().map(super::fields).toList());
-      object.put("rounding", plain(bill.rounding()));
+      object.put("rounding", Decimals.plain(bill.rounding()));
       object.put("total", bill.total().toPlainString());
       object.put("parked", bill.problems());
       object.put("notes", bill.notes());

@@ -45,6 +45,9 @@ final class AccountStatements implements AutoCloseable {
   private final Snapshot own;
   private final List<Earlier> earlier = new ArrayList<>();
   private final Map<String, DailyUsage> daily = new HashMap<>();
+  private final Map<String, State> states;
+  private int accountsToMake;
+  private int accountsMade;
 
   /** A closed month that is rated anew. */
   private record Earlier(Snapshot snapshot, PriceTimeline prices, Map<String, State> states) {}
@@ -63,6 +66,7 @@ final class AccountStatements implements AutoCloseable {
     this.progress = progress;
     progress.at("reading " + order.period(), 0, 0);
     this.own = usage.snapshot(order.period());
+    this.states = store.states(order.period());
   }
 
   PriceTimeline book() {
@@ -90,6 +94,11 @@ final class AccountStatements implements AutoCloseable {
     return accounts;
   }
 
+  /** What is rated of the month itself. */
+  Snapshot snapshot() {
+    return own;
+  }
+
   long unownedBytes() throws TablesException {
     return own.unownedBytes();
   }
@@ -100,6 +109,8 @@ final class AccountStatements implements AutoCloseable {
     for (Earlier before : earlier) {
       before.snapshot.accounts().forEach((account, more) -> rows.merge(account, more, Math::max));
     }
+    accountsToMake = accounts.size();
+    accountsMade = 0;
     List<List<String>> batches = new ArrayList<>();
     long inBatch = ROWS_AT_ONCE;
     for (String account : accounts) {
@@ -132,9 +143,10 @@ final class AccountStatements implements AutoCloseable {
     for (Earlier before : earlier) {
       closed(before, accounts, composers);
     }
+    accountsMade += accounts.size();
     List<Statement> statements = new ArrayList<>();
     Set<String> present = new HashSet<>(own.accounts().keySet());
-    present.addAll(store.states(order.period()).keySet()); // what was parked may be nothing now
+    present.addAll(states.keySet()); // what was parked may be nothing now
     composers.forEach(
         (account, composer) -> {
           if (!composer.isEmpty() || present.contains(account)) {
@@ -224,7 +236,8 @@ final class AccountStatements implements AutoCloseable {
               throw new IllegalStateException("usage is not in the order of accounts");
             }
             current.begin(hour.account(), rater.begin(snapshot.period(), of));
-            progress.at("rating " + snapshot.period(), rated.bills.size(), accounts.size());
+            progress.at(
+                "rating " + snapshot.period(), accountsMade + rated.bills.size(), accountsToMake);
           }
           rated.digest(hour.account()).add(hour);
           if (snapshot == own) {

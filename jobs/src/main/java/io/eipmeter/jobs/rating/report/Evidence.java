@@ -2,7 +2,6 @@ package io.eipmeter.jobs.rating.report;
 
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
-import io.eipmeter.schemas.clickhouse.ClickHouseException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -46,21 +45,18 @@ public record Evidence(List<Row> quarters, List<Row> minutes, List<Reconciliatio
       """;
 
   static Evidence of(ChargeLine charge, ClickHouseDatabase database) throws TablesException {
-    try {
-      UsageTables.refresh(database);
-      return new Evidence(
-          rows(charge, database, "eip_quarters", "quarter", 15),
-          rows(charge, database, "eip_minutes", "minute", 1),
-          new Reconciliation(database).usage(charge.time()));
-    } catch (ClickHouseException e) {
-      throw TablesException.of(e);
-    }
+    Tables tables = new Tables(database);
+    UsageTables.refresh(tables);
+    return new Evidence(
+        rows(charge, tables, "eip_quarters", "quarter", 15),
+        rows(charge, tables, "eip_minutes", "minute", 1),
+        new Reconciliation(database).usage(charge.time()));
   }
 
   private static List<Row> rows(
-      ChargeLine charge, ClickHouseDatabase database, String table, String time, int minutes)
-      throws ClickHouseException {
-    return database.list(
+      ChargeLine charge, Tables tables, String table, String time, int minutes)
+      throws TablesException {
+    return tables.list(
         String.format(Locale.ROOT, ROWS, time, UsageSql.UNIT, minutes, table),
         row ->
             new Row(

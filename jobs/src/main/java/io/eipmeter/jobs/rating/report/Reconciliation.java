@@ -1,10 +1,10 @@
 package io.eipmeter.jobs.rating.report;
 
+import io.eipmeter.jobs.rating.report.UsageSource.Snapshot;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
 import io.eipmeter.jobs.rating.time.Interval;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
-import io.eipmeter.schemas.clickhouse.ClickHouseException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +34,14 @@ public final class Reconciliation implements ClosingChecks {
    * @param name what was summed
    * @param left over the whole month
    * @param right over the whole month
+   * @param isRequired a month in which it does not agree can't be closed
    */
   public record Check(
-      String name, BigDecimal left, BigDecimal right, List<Difference> differences) {
+      String name,
+      BigDecimal left,
+      BigDecimal right,
+      List<Difference> differences,
+      boolean isRequired) {
     public boolean agrees() {
       return differences.isEmpty();
     }
@@ -112,10 +117,19 @@ public final class Reconciliation implements ClosingChecks {
    */
   private static final Duration SEAL = Duration.ofHours(2);
 
-  private final ClickHouseDatabase database;
+  private static final String QUARTERS_BY_HOUR =
+      "SELECT toStartOfHour(toDateTime(quarter, ?)) AS hour, toInt256(sum(bytes_out)) +"
+          + " sum(bytes_in) FROM ${db}.eip_quarters FINAL WHERE quarter >= ? AND quarter < ? GROUP"
+          + " BY hour";
+
+  private static final String STREAMED_BY_ACCOUNT =
+      "SELECT account, toInt256(sum(bytes_out)) + sum(bytes_in) FROM ${db}.owned_quarters FINAL"
+          + " WHERE quarter >= ? AND quarter < ? GROUP BY account";
+
+  private final Tables tables;
 
   public Reconciliation(ClickHouseDatabase database) {
-    this.database = database;
+    this.tables = new Tables(database);
   }
 
   private static String hourly(String table, String time, String sum) {
@@ -134,7 +148,18 @@ public final class Reconciliation implements ClosingChecks {
 
   /** All checks of a month, those that agree too; of one that lasts, its sealed hours. */
   public List<Check> check(BillingPeriod period) throws TablesException {
-    List<Check> checks = new ArrayList<>(usage(sealed(period.time())));
+    Interval sealed = sealed(period.time());
+    List<Check> checks = new ArrayList<>(usage(sealed));
+    try (Snapshot rated = new UsageTables(tables).snapshot(period)) {
+      checks.add(rated(rated, sealed));
+      streamed(rated, sealed).ifPresent(checks::add);
+    }
+    checks.addAll(statements(period));
+    return checks;
+  }
+
+  private List<Check> statements(BillingPeriod period) throws TablesException {
+    List<Check> checks = new ArrayList<>();
     for (Rule rule : STATEMENTS) {
       checks.add(
           compare(
@@ -145,13 +170,69 @@ public final class Reconciliation implements ClosingChecks {
     return checks;
   }
 
+  /** Who holds an address divides bytes, and neither makes nor loses any. */
+  private Check rated(Snapshot rated, Interval time) throws TablesException {
+    Map<String, BigDecimal> ofQuarters = new TreeMap<>();
+    tables.each(
+        QUARTERS_BY_HOUR,
+        row -> putWithin(time, row.time(1), row.decimal(2), ofQuarters),
+        rated.period().zone().getId(),
+        time.from(),
+        time.to());
+    Map<String, BigDecimal> ofHolders = new TreeMap<>();
+    rated
+        .bytesByHour()
+        .forEach((hour, bytes) -> putWithin(time, hour, BigDecimal.valueOf(bytes), ofHolders));
+    return compare("bytes of accounts and of nobody = quarters' bytes", ofHolders, ofQuarters);
+  }
+
+  private static void putWithin(
+      Interval time, Instant hour, BigDecimal bytes, Map<String, BigDecimal> sums) {
+    if (time.contains(hour) && !hour.plus(1, ChronoUnit.HOURS).isAfter(time.to())) {
+      sums.put(hour.toString(), bytes);
+    }
+  }
+
+  /**
+   * What `billing` knows of each account, without the hours that it has not sealed yet; empty where
+   * it has brought nothing. It leaves late statements of ownership to the month's statement.
+   */
+  private Optional<Check> streamed(Snapshot rated, Interval time) throws TablesException {
+    Optional<Instant> until = settledUntil(Topic.CHARGES);
+    if (until.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant end = until.get().minus(SEAL).truncatedTo(ChronoUnit.HOURS);
+    Interval sealed = time.intersect(new Interval(Instant.MIN, later(end, time.from())));
+    Map<String, BigDecimal> batch = new TreeMap<>();
+    rated
+        .bytesByAccount(sealed)
+        .forEach((account, bytes) -> putHeld(account, BigDecimal.valueOf(bytes), batch));
+    Map<String, BigDecimal> stream = new TreeMap<>();
+    tables.each(
+        STREAMED_BY_ACCOUNT,
+        row -> putHeld(row.string(1), row.decimal(2), stream),
+        sealed.from(),
+        sealed.to());
+    Check check = compare("bytes by account: statements = early charges", batch, stream);
+    return Optional.of(
+        new Check(check.name(), check.left(), check.right(), check.differences(), false));
+  }
+
+  private static void putHeld(String account, BigDecimal bytes, Map<String, BigDecimal> sums) {
+    sums.put(account.isEmpty() ? "(nobody)" : account, bytes);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
   /** The part of a time that is in the tables for good: without end where nothing is said. */
   public Interval sealed(Interval time) throws TablesException {
     Instant until = settledUntil().orElse(Instant.MAX);
     Instant end = until.equals(Instant.MAX) ? until : until.minus(SEAL);
     Instant hour = end.equals(Instant.MAX) ? end : end.truncatedTo(ChronoUnit.HOURS);
-    return time.intersect(
-        new Interval(Instant.MIN, hour.isBefore(time.from()) ? time.from() : hour));
+    return time.intersect(new Interval(Instant.MIN, later(hour, time.from())));
   }
 
   /** Log time up to which all settled topics are in the tables. */
@@ -169,7 +250,7 @@ public final class Reconciliation implements ClosingChecks {
   /** The partition that is least far decides; each is as far as its newest generation. */
   private Optional<Instant> settledUntil(Topic topic) throws TablesException {
     List<Instant> until = new ArrayList<>();
-    each(
+    tables.each(
         "SELECT min(settled) FROM (SELECT log_partition, max(settled_until) AS settled FROM"
             + " ${db}.progress FINAL WHERE topic = ? GROUP BY log_partition) HAVING count() > 0",
         row -> until.add(row.time(1)),
@@ -198,13 +279,21 @@ public final class Reconciliation implements ClosingChecks {
 
   @Override
   public List<String> differences(BillingPeriod period) throws TablesException {
-    return check(period).stream().filter(check -> !check.agrees()).map(Check::name).toList();
+    List<Check> checks = new ArrayList<>(usage(sealed(period.time())));
+    checks.addAll(statements(period));
+    return checks.stream().filter(check -> !check.agrees()).map(Check::name).toList();
+  }
+
+  @Override
+  public List<String> differencesOf(Snapshot rated) throws TablesException {
+    Check check = rated(rated, sealed(rated.period().time()));
+    return check.agrees() ? List.of() : List.of(check.name());
   }
 
   @Override
   public List<String> expired(BillingPeriod closed) throws TablesException {
     List<String> days = new ArrayList<>();
-    each(
+    tables.each(
         "SELECT toString(toDate(hour)) AS day FROM ${db}.statement_hours FINAL WHERE charge_period ="
             + " ? GROUP BY day HAVING sum(bytes_in) + sum(bytes_out) > 0 AND day NOT IN (SELECT"
             + " toString(toDate(quarter)) FROM ${db}.eip_quarters WHERE quarter >= ? AND quarter <"
@@ -241,7 +330,7 @@ public final class Reconciliation implements ClosingChecks {
         differences.add(new Difference(place, ofLeft, ofRight));
       }
     }
-    return new Check(name, total(left), total(right), differences);
+    return new Check(name, total(left), total(right), differences, true);
   }
 
   private static BigDecimal total(Map<String, BigDecimal> sums) {
@@ -250,16 +339,7 @@ public final class Reconciliation implements ClosingChecks {
 
   private Map<String, BigDecimal> sums(String sql, Object... values) throws TablesException {
     Map<String, BigDecimal> sums = new TreeMap<>();
-    each(sql, row -> sums.put(row.string(1), row.decimal(2)), values);
+    tables.each(sql, row -> sums.put(row.string(1), row.decimal(2)), values);
     return sums;
-  }
-
-  private void each(String sql, ClickHouseDatabase.RowConsumer row, Object... values)
-      throws TablesException {
-    try {
-      database.forEach(sql, row, values);
-    } catch (ClickHouseException e) {
-      throw TablesException.of(e);
-    }
   }
 }

@@ -13,7 +13,6 @@ import io.eipmeter.jobs.rating.report.domain.Statement;
 import io.eipmeter.jobs.rating.report.domain.StatementLine;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
 import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
-import io.eipmeter.schemas.clickhouse.ClickHouseException;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -96,7 +95,8 @@ public final class Replay {
     StatementLine line = line(statement, id).orElseThrow();
     List<String> account = List.of(statement.account());
     List<UsageHour> hours = new ArrayList<>();
-    try (UsageSource.Snapshot snapshot = new UsageTables(database).snapshot(line.chargePeriod())) {
+    try (UsageSource.Snapshot snapshot =
+        new UsageTables(new Tables(database)).snapshot(line.chargePeriod())) {
       snapshot.forEachUsage(account, hours::add);
       List<HeldEip> held =
           AccountStatements.untilNow(
@@ -187,32 +187,26 @@ public final class Replay {
 
   private List<UsageHour> frozenHours(Statement statement, BillingPeriod period)
       throws TablesException {
-    try {
-      return database.list(
-          "SELECT "
-              + FrozenRows.HOUR_COLUMNS
-              + " FROM ${db}.statement_hours FINAL WHERE statement_id = ? AND charge_period = ?",
-          FrozenRows::hour,
-          statement.id(),
-          period.toString());
-    } catch (ClickHouseException e) {
-      throw TablesException.of(e);
-    }
+    return new Tables(database)
+        .list(
+            "SELECT "
+                + FrozenRows.HOUR_COLUMNS
+                + " FROM ${db}.statement_hours FINAL WHERE statement_id = ? AND charge_period = ?",
+            FrozenRows::hour,
+            statement.id(),
+            period.toString());
   }
 
   private List<HeldEip> frozenEips(Statement statement, BillingPeriod period)
       throws TablesException {
-    try {
-      return database.list(
-          "SELECT "
-              + FrozenRows.EIP_COLUMNS
-              + " FROM ${db}.statement_eips FINAL WHERE statement_id = ? AND charge_period = ? ORDER"
-              + " BY eip_id, held_from, held_to, stated",
-          FrozenRows::held,
-          statement.id(),
-          period.toString());
-    } catch (ClickHouseException e) {
-      throw TablesException.of(e);
-    }
+    return new Tables(database)
+        .list(
+            "SELECT "
+                + FrozenRows.EIP_COLUMNS
+                + " FROM ${db}.statement_eips FINAL WHERE statement_id = ? AND charge_period = ? ORDER"
+                + " BY eip_id, held_from, held_to, stated",
+            FrozenRows::held,
+            statement.id(),
+            period.toString());
   }
 }

@@ -1,8 +1,6 @@
 package io.eipmeter.jobs.rating.report;
 
 import io.eipmeter.jobs.rating.report.StatementStore.Lock;
-import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
-import io.eipmeter.schemas.clickhouse.ClickHouseException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,7 +19,7 @@ final class StatementLock implements Lock {
   private static final int SECONDS = 120;
   private static final int PROLONG_SECONDS = 30;
 
-  private final ClickHouseDatabase database;
+  private final Tables tables;
   private final String run = UUID.randomUUID().toString();
   private final ScheduledExecutorService prolonging =
       Executors.newSingleThreadScheduledExecutor(
@@ -32,14 +30,14 @@ final class StatementLock implements Lock {
           });
   private long number;
   private long heldUntilNanos;
-  private @Nullable ClickHouseException failure;
+  private @Nullable TablesException failure;
 
-  private StatementLock(ClickHouseDatabase database) {
-    this.database = database;
+  private StatementLock(Tables tables) {
+    this.tables = tables;
   }
 
-  static Lock take(ClickHouseDatabase database) throws TablesException {
-    StatementLock lock = new StatementLock(database);
+  static Lock take(Tables tables) throws TablesException {
+    StatementLock lock = new StatementLock(tables);
     try {
       lock.prolong();
       Optional<Instant> other = lock.other();
@@ -49,26 +47,26 @@ final class StatementLock implements Lock {
             "another run issues statements; if it was broken off, its right to do so ends at "
                 + other.get());
       }
-    } catch (ClickHouseException e) {
+    } catch (TablesException e) {
       lock.prolonging.shutdownNow();
-      throw TablesException.of(e);
+      throw e;
     }
     lock.prolonging.scheduleAtFixedRate(
         lock::prolongOrRemember, PROLONG_SECONDS, PROLONG_SECONDS, TimeUnit.SECONDS);
     return lock;
   }
 
-  private Optional<Instant> other() throws ClickHouseException {
-    return database.first(
+  private Optional<Instant> other() throws TablesException {
+    return tables.first(
         "SELECT until FROM ${db}.statement_locks FINAL WHERE run != ? AND until > now64(3) ORDER BY"
             + " until DESC",
         row -> row.time(1),
         run);
   }
 
-  private synchronized void prolong() throws ClickHouseException {
+  private synchronized void prolong() throws TablesException {
     long now = System.nanoTime();
-    database.execute(
+    tables.execute(
         "INSERT INTO ${db}.statement_locks (run, number, until) SELECT ?, ?, now64(3) + " + SECONDS,
         run,
         ++number);
@@ -78,12 +76,12 @@ final class StatementLock implements Lock {
   private void prolongOrRemember() {
     try {
       prolong();
-    } catch (ClickHouseException e) {
+    } catch (TablesException e) {
       remember(e);
     }
   }
 
-  private synchronized void remember(ClickHouseException e) {
+  private synchronized void remember(TablesException e) {
     failure = e;
   }
 
@@ -101,13 +99,9 @@ final class StatementLock implements Lock {
   @Override
   public synchronized void close() throws TablesException {
     prolonging.shutdownNow();
-    try {
-      database.execute(
-          "INSERT INTO ${db}.statement_locks (run, number, until) SELECT ?, ?, now64(3)",
-          run,
-          ++number);
-    } catch (ClickHouseException e) {
-      throw TablesException.of(e);
-    }
+    tables.execute(
+        "INSERT INTO ${db}.statement_locks (run, number, until) SELECT ?, ?, now64(3)",
+        run,
+        ++number);
   }
 }

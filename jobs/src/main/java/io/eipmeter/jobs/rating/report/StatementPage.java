@@ -2,6 +2,7 @@ package io.eipmeter.jobs.rating.report;
 
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.jobs.rating.domain.UsageHour.Quality;
+import io.eipmeter.jobs.rating.prices.Decimals;
 import io.eipmeter.jobs.rating.report.domain.Statement;
 import io.eipmeter.jobs.rating.report.domain.StatementLine;
 import java.io.PrintWriter;
@@ -151,7 +152,7 @@ public final class StatementPage implements StatementOutput {
             html.append("<tr><td>")
                 .append(text(name))
                 .append("<td class=n>")
-                .append(StatementText.plain(sum))
+                .append(Decimals.plain(sum))
                 .append("</tr>"));
     html.append("</tbody></table>\n");
   }
@@ -237,13 +238,13 @@ public final class StatementPage implements StatementOutput {
         .append("<br>")
         .append(when(line.time().to()))
         .append("<td class=n>")
-        .append(StatementText.plain(line.quantity().shown()))
+        .append(Decimals.plain(line.quantity().shown()))
         .append(' ')
         .append(text(line.unit()))
         .append("<td class=n>")
-        .append(StatementText.plain(line.unitPrice()))
+        .append(Decimals.plain(line.unitPrice()))
         .append("<td class=n>")
-        .append(StatementText.plain(line.cost()))
+        .append(Decimals.plain(line.cost()))
         .append("<td class=proof>")
         .append(text(of.id()))
         .append(usage(line))
@@ -259,7 +260,7 @@ public final class StatementPage implements StatementOutput {
   /** With the currency's cents (ISO 4217), also where they are none. */
   private static String money(BigDecimal sum, String currency) {
     int digits = Currency.getInstance(currency).getDefaultFractionDigits();
-    BigDecimal plain = new BigDecimal(StatementText.plain(sum));
+    BigDecimal plain = new BigDecimal(Decimals.plain(sum));
     return plain.setScale(Math.max(plain.scale(), digits)).toPlainString();
   }
 

@@ -148,11 +148,15 @@ public final class StatementRun {
       return stored(order, new Made(), 0);
     }
     if (!closed) {
-      refuse(order);
+      refuse(order, checks.behind(mustHavePassed(order)));
+      refuse(order, unequal(checks.differences(order.period())));
     }
     Made made = new Made();
     long unowned;
     try (AccountStatements statements = statements(order, made)) {
+      if (!closed) {
+        refuse(order, unequal(checks.differencesOf(statements.snapshot())));
+      }
       for (Map.Entry<String, String> text : statements.bookTexts().entrySet()) {
         store.keepBook(text.getKey(), text.getValue());
       }
@@ -208,18 +212,21 @@ public final class StatementRun {
     return accounts;
   }
 
-  private void refuse(Order order) throws TablesException {
-    BillingPeriod period = order.period();
-    Instant until = order.closeNow() ? period.time().to() : period.time().to().plus(order.grace());
-    List<String> reasons = new ArrayList<>(checks.behind(until));
-    if (reasons.isEmpty()) {
-      checks
-          .differences(period)
-          .forEach(name -> reasons.add("'" + name + "' does not hold (see eipmeter reconcile)"));
-    }
+  private static void refuse(Order order, List<String> reasons) throws TablesException {
     if (!reasons.isEmpty()) {
-      throw new TablesException(period + " can't be closed: " + String.join("; ", reasons));
+      throw new TablesException(order.period() + " can't be closed: " + String.join("; ", reasons));
     }
+  }
+
+  private static List<String> unequal(List<String> checks) {
+    return checks.stream()
+        .map(name -> "'" + name + "' does not hold (see eipmeter reconcile)")
+        .toList();
+  }
+
+  private static Instant mustHavePassed(Order order) {
+    Instant end = order.period().time().to();
+    return order.closeNow() ? end : end.plus(order.grace());
   }
 
   private Result stored(Order order, Made made, long unowned) throws TablesException {

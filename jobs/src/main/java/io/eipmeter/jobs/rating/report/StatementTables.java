@@ -10,7 +10,6 @@ import io.eipmeter.jobs.rating.report.domain.StatementLine;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
 import io.eipmeter.jobs.rating.time.Interval;
 import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
-import io.eipmeter.schemas.clickhouse.ClickHouseException;
 import io.eipmeter.schemas.clickhouse.Row;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -82,26 +81,27 @@ final class StatementTables implements StatementStore {
   private static final String READ_LINES =
       "SELECT line_id, charge_period, corrects, account, region, line, eip_id, item, tier,"
           + " charge_from, charge_to, quantity_amount, quantity_per, unit, unit_price, bytes,"
-          + " input_rows, inputs_hash, incomplete_minutes, book FROM ${db}.statement_lines FINAL"
+          + " input_rows, inputs_hash, incomplete_minutes, book, statement_id FROM ${db}.statement_lines FINAL"
           + " WHERE ";
+  private static final int ACCOUNTS_AT_ONCE = 200;
   private static final String ISSUED =
       "statement_id IN (SELECT statement_id FROM ${db}.statements FINAL WHERE state = 'issued')";
 
-  private final ClickHouseDatabase database;
+  private final Tables tables;
   private final ZoneId zone;
 
   /**
    * @param zone of the price book: periods are its months
    */
   StatementTables(ClickHouseDatabase database, ZoneId zone) {
-    this.database = database;
+    this.tables = new Tables(database);
     this.zone = zone;
   }
 
   @Override
   public SortedMap<YearMonth, String> closed() throws TablesException {
     TreeMap<YearMonth, String> closed = new TreeMap<>();
-    each(
+    tables.each(
         "SELECT period, book FROM ${db}.closed_periods FINAL",
         row -> closed.put(YearMonth.parse(row.string(1)), row.string(2)));
     return closed;
@@ -109,7 +109,7 @@ final class StatementTables implements StatementStore {
 
   @Override
   public void close(BillingPeriod period, String book, Instant at) throws TablesException {
-    insert(
+    tables.insert(
         "closed_periods",
         List.of("period", "book", "period_start", "period_end", "closed_at"),
         List.of(List.of(period.toString(), book, period.time().from(), period.time().to(), at)));
@@ -118,7 +118,7 @@ final class StatementTables implements StatementStore {
   @Override
   public Map<String, String> bookTexts(String name) throws TablesException {
     Map<String, String> texts = new TreeMap<>();
-    each(
+    tables.each(
         "SELECT book, text FROM ${db}.price_books FINAL WHERE startsWith(book, ?)",
         row -> texts.put(row.string(1), row.string(2)),
         name + "@");
@@ -128,14 +128,14 @@ final class StatementTables implements StatementStore {
   @Override
   public void keepBook(String id, String text) throws TablesException {
     if (!bookTexts(id.substring(0, id.indexOf('@'))).containsKey(id)) {
-      insert("price_books", List.of("book", "text"), List.of(List.of(id, text)));
+      tables.insert("price_books", List.of("book", "text"), List.of(List.of(id, text)));
     }
   }
 
   @Override
   public SortedMap<String, State> states(BillingPeriod period) throws TablesException {
     TreeMap<String, State> states = new TreeMap<>();
-    each(
+    tables.each(
         "SELECT account, state FROM ${db}.statements FINAL WHERE period = ?",
         row -> states.put(row.string(1), state(row.string(2))),
         period.toString());
@@ -149,7 +149,7 @@ final class StatementTables implements StatementStore {
   @Override
   public SortedSet<String> accountsCharged(BillingPeriod chargePeriod) throws TablesException {
     TreeSet<String> accounts = new TreeSet<>();
-    each(
+    tables.each(
         "SELECT DISTINCT account FROM ${db}.statement_lines WHERE charge_period = ? AND " + ISSUED,
         row -> accounts.add(row.string(1)),
         chargePeriod.toString());
@@ -160,7 +160,7 @@ final class StatementTables implements StatementStore {
   public Map<String, List<StatementLine>> issuedFor(
       BillingPeriod chargePeriod, Collection<String> accounts) throws TablesException {
     Map<String, List<StatementLine>> lines = new HashMap<>();
-    each(
+    tables.each(
         READ_LINES
             + "charge_period = ? AND account IN (SELECT arrayJoin(?)) AND "
             + ISSUED
@@ -211,55 +211,60 @@ final class StatementTables implements StatementStore {
       throws TablesException {
     List<String> accounts =
         account.isEmpty() ? List.copyOf(states(period).keySet()) : List.of(account);
-    for (String each : accounts) {
-      for (Statement statement :
-          statements("period = ? AND account = ?", period.toString(), each)) {
-        taker.take(statement, usage(statement.id(), period));
+    for (int from = 0; from < accounts.size(); from += ACCOUNTS_AT_ONCE) {
+      List<String> some =
+          accounts.subList(from, Math.min(accounts.size(), from + ACCOUNTS_AT_ONCE));
+      List<Statement> statements =
+          statements("period = ? AND account IN (SELECT arrayJoin(?))", period.toString(), some);
+      Map<String, DailyUsage> usage = usage(statements, period);
+      for (Statement statement : statements) {
+        taker.take(statement, usage.getOrDefault(statement.id(), new DailyUsage()));
       }
     }
   }
 
-  private DailyUsage usage(String statement, BillingPeriod period) throws TablesException {
-    DailyUsage usage = new DailyUsage();
-    each(
+  /** What was used from day to day, by statement. */
+  private Map<String, DailyUsage> usage(List<Statement> statements, BillingPeriod period)
+      throws TablesException {
+    Map<String, DailyUsage> usage = new HashMap<>();
+    tables.each(
         "SELECT toString(toDate(hour, ?)) AS day, quality, sum(bytes_out), count(),"
-            + " sum(incomplete_minutes) FROM ${db}.statement_hours FINAL WHERE statement_id = ? AND"
-            + " charge_period = ? GROUP BY day, quality",
+            + " sum(incomplete_minutes), statement_id FROM ${db}.statement_hours FINAL WHERE"
+            + " statement_id IN (SELECT arrayJoin(?)) AND charge_period = ? GROUP BY statement_id,"
+            + " day, quality",
         row ->
-            usage.add(
-                LocalDate.parse(row.string(1)),
-                Quality.valueOf(row.string(2).toUpperCase(Locale.ROOT)),
-                row.number(3),
-                row.number(4),
-                row.number(5)),
+            usage
+                .computeIfAbsent(row.string(6), statement -> new DailyUsage())
+                .add(
+                    LocalDate.parse(row.string(1)),
+                    Quality.valueOf(row.string(2).toUpperCase(Locale.ROOT)),
+                    row.number(3),
+                    row.number(4),
+                    row.number(5)),
         zone.getId(),
-        statement,
+        statements.stream().map(Statement::id).toList(),
         period.toString());
     return usage;
   }
 
   private List<Statement> statements(String where, Object... values) throws TablesException {
-    List<Statement> statements = new ArrayList<>();
-    try {
-      List<Statement> heads =
-          database.list(
-              "SELECT statement_id, account, period, state, book, currency, exact, total,"
-                  + " parked_for, notes, bytes_charged, bytes_covered, bytes_parked, inputs_hash"
-                  + " FROM ${db}.statements FINAL WHERE "
-                  + where
-                  + " ORDER BY period, account",
-              this::head,
-              values);
-      for (Statement head : heads) {
-        statements.add(
-            head.withLines(
-                database.list(
-                    READ_LINES + "statement_id = ? ORDER BY number", this::line, head.id())));
-      }
-    } catch (ClickHouseException e) {
-      throw TablesException.of(e);
-    }
-    return statements;
+    List<Statement> heads =
+        tables.list(
+            "SELECT statement_id, account, period, state, book, currency, exact, total,"
+                + " parked_for, notes, bytes_charged, bytes_covered, bytes_parked, inputs_hash"
+                + " FROM ${db}.statements FINAL WHERE "
+                + where
+                + " ORDER BY period, account",
+            this::head,
+            values);
+    Map<String, List<StatementLine>> lines = new HashMap<>();
+    tables.each(
+        READ_LINES + "statement_id IN (SELECT arrayJoin(?)) ORDER BY statement_id, number",
+        row -> lines.computeIfAbsent(row.string(21), id -> new ArrayList<>()).add(line(row)),
+        heads.stream().map(Statement::id).toList());
+    return heads.stream()
+        .map(head -> head.withLines(lines.getOrDefault(head.id(), List.of())))
+        .toList();
   }
 
   private Statement head(Row row) throws SQLException {
@@ -306,8 +311,8 @@ final class StatementTables implements StatementStore {
               statement.inputsHash(),
               at));
     }
-    insert("statement_lines", LINE_COLUMNS, lines);
-    insert("statements", STATEMENT_COLUMNS, heads);
+    tables.insert("statement_lines", LINE_COLUMNS, lines);
+    tables.insert("statements", STATEMENT_COLUMNS, heads);
   }
 
   private static List<Object> row(Statement statement, int number, StatementLine line) {
@@ -342,30 +347,10 @@ final class StatementTables implements StatementStore {
 
   @Override
   public Lock lock() throws TablesException {
-    return StatementLock.take(database);
+    return StatementLock.take(tables);
   }
 
   private BillingPeriod period(String text) {
     return new BillingPeriod(YearMonth.parse(text), zone);
-  }
-
-  private void each(String sql, ClickHouseDatabase.RowConsumer row, Object... values)
-      throws TablesException {
-    try {
-      database.forEach(sql, row, values);
-    } catch (ClickHouseException e) {
-      throw TablesException.of(e);
-    }
-  }
-
-  private void insert(String table, List<String> columns, List<List<Object>> rows)
-      throws TablesException {
-    try {
-      if (!rows.isEmpty()) {
-        database.insert(table, columns, rows);
-      }
-    } catch (ClickHouseException e) {
-      throw TablesException.of(e);
-    }
   }
 }

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
+import io.eipmeter.jobs.rating.prices.Decimals;
 import io.eipmeter.jobs.rating.report.domain.Statement;
 import io.eipmeter.jobs.rating.report.domain.StatementLine;
 import io.eipmeter.schemas.csv.CsvText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -149,8 +149,8 @@ public final class StatementText {
       object.put("state", state(statement));
       object.put("book", statement.book());
       object.put("currency", statement.currency());
-      object.put("exact", plain(statement.exact()));
-      object.put("total", plain(statement.total()));
+      object.put("exact", Decimals.plain(statement.exact()));
+      object.put("total", Decimals.plain(statement.total()));
       object.put("inputsHash", statement.inputsHash());
       object.put("parkedFor", statement.parkedFor());
       object.put("notes", statement.notes());
@@ -189,10 +189,10 @@ public final class StatementText {
     cells.put("tier", Integer.toString(line.tier()));
     cells.put("from", local(line.time().from(), zone));
     cells.put("to", local(line.time().to(), zone));
-    cells.put("quantity", plain(line.quantity().shown()));
+    cells.put("quantity", Decimals.plain(line.quantity().shown()));
     cells.put("unit", line.unit());
-    cells.put("unitPrice", plain(line.unitPrice()));
-    cells.put("cost", plain(line.cost()));
+    cells.put("unitPrice", Decimals.plain(line.unitPrice()));
+    cells.put("cost", Decimals.plain(line.cost()));
     cells.put("bytes", line.bytes().toString());
     cells.put("incompleteMinutes", Integer.toString(line.proof().incompleteMinutes()));
     cells.put("inputRows", Integer.toString(line.proof().inputRows()));
@@ -208,9 +208,5 @@ public final class StatementText {
 
   static String local(Instant time, ZoneId zone) {
     return time.atZone(zone).toOffsetDateTime().toString();
-  }
-
-  static String plain(BigDecimal number) {
-    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 }

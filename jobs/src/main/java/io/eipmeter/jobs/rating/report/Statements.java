@@ -25,7 +25,7 @@ public final class Statements {
       StatementRun.Progress progress)
       throws TablesException {
     return new StatementRun(
-            new UsageTables(database),
+            new UsageTables(new Tables(database)),
             new StatementTables(database, books.timeline().zone()),
             new Reconciliation(database),
             books,

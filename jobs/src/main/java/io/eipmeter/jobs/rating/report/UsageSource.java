@@ -4,6 +4,8 @@ import io.eipmeter.jobs.rating.domain.Holdings.Contest;
 import io.eipmeter.jobs.rating.domain.UsageHour;
 import io.eipmeter.jobs.rating.report.domain.HeldEip;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
+import io.eipmeter.jobs.rating.time.Interval;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,12 @@ interface UsageSource {
 
     /** Bytes that nobody held, both directions. */
     long unownedBytes() throws TablesException;
+
+    /** Bytes by the start of their hour, of accounts and of nobody, both directions. */
+    SortedMap<Instant, Long> bytesByHour() throws TablesException;
+
+    /** Bytes of the hours of a time by account, both directions; an empty account is nobody. */
+    SortedMap<String, Long> bytesByAccount(Interval hours) throws TablesException;
 
     /** Usage of accounts: by account, then in the order of hours. */
     void forEachUsage(Collection<String> accounts, Consumer<UsageHour> taker)

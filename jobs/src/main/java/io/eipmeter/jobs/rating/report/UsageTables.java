@@ -5,8 +5,7 @@ import io.eipmeter.jobs.rating.domain.UsageHour;
 import io.eipmeter.jobs.rating.report.domain.HeldEip;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
 import io.eipmeter.jobs.rating.time.Interval;
-import io.eipmeter.schemas.clickhouse.ClickHouseDatabase;
-import io.eipmeter.schemas.clickhouse.ClickHouseException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,44 +23,40 @@ import java.util.function.Consumer;
 final class UsageTables implements UsageSource {
   private static final int MOST_ATTEMPTS = 5;
 
-  private final ClickHouseDatabase database;
+  private final Tables tables;
 
-  UsageTables(ClickHouseDatabase database) {
-    this.database = database;
+  UsageTables(Tables tables) {
+    this.tables = tables;
   }
 
   /** The dictionaries of owners are a few seconds behind; a statement is not. */
-  static void refresh(ClickHouseDatabase database) throws ClickHouseException {
+  static void refresh(Tables tables) throws TablesException {
     for (String dictionary : List.of("owners", "owner_units", "owner_prefixes", "lost_minutes")) {
-      database.execute("SYSTEM RELOAD DICTIONARY ${db}." + dictionary);
+      tables.execute("SYSTEM RELOAD DICTIONARY ${db}." + dictionary);
     }
   }
 
   @Override
   public Snapshot snapshot(BillingPeriod period) throws TablesException {
-    try {
-      for (int attempt = 1; ; attempt++) {
-        TablesSnapshot snapshot = new TablesSnapshot(database, period);
-        String before = state();
-        refresh(database);
-        snapshot.make();
-        if (before.equals(state())) {
-          return snapshot;
-        }
-        // Ownership changed while it was read: usage and holdings might not fit together.
-        snapshot.close();
-        if (attempt == MOST_ATTEMPTS) {
-          throw new TablesException(
-              "ownership in " + database.target() + " changes all the time: try again later");
-        }
+    for (int attempt = 1; ; attempt++) {
+      TablesSnapshot snapshot = new TablesSnapshot(tables, period);
+      String before = state();
+      refresh(tables);
+      snapshot.make();
+      if (before.equals(state())) {
+        return snapshot;
       }
-    } catch (ClickHouseException e) {
-      throw TablesException.of(e);
+      // Ownership changed while it was read: usage and holdings might not fit together.
+      snapshot.close();
+      if (attempt == MOST_ATTEMPTS) {
+        throw new TablesException(
+            "ownership in " + tables.target() + " changes all the time: try again later");
+      }
     }
   }
 
-  private String state() throws ClickHouseException {
-    return database
+  private String state() throws TablesException {
+    return tables
         .first(
             "SELECT toString((count(), sum(cityHash64(ownership_id, log_time, log_offset)))) FROM"
                 + " ${db}.eip_events FINAL",
@@ -71,12 +66,12 @@ final class UsageTables implements UsageSource {
 
   /** A month, held still in tables of a run's own. */
   private static final class TablesSnapshot implements Snapshot {
-    private final ClickHouseDatabase database;
+    private final Tables tables;
     private final BillingPeriod period;
     private final String run = UUID.randomUUID().toString();
 
-    TablesSnapshot(ClickHouseDatabase database, BillingPeriod period) {
-      this.database = database;
+    TablesSnapshot(Tables tables, BillingPeriod period) {
+      this.tables = tables;
       this.period = period;
     }
 
@@ -85,10 +80,10 @@ final class UsageTables implements UsageSource {
       return period;
     }
 
-    void make() throws ClickHouseException {
+    void make() throws TablesException {
       Interval time = period.time();
       String zone = period.zone().getId();
-      database.execute(
+      tables.execute(
           UsageSql.HOURS,
           time.from(),
           time.to(),
@@ -101,14 +96,14 @@ final class UsageTables implements UsageSource {
           zone,
           time.from(),
           time.to());
-      database.execute(UsageSql.EIPS, run, period.toString(), time.to(), time.from());
+      tables.execute(UsageSql.EIPS, run, period.toString(), time.to(), time.from());
     }
 
     @Override
     public SortedMap<String, Long> accounts() throws TablesException {
       TreeMap<String, Long> accounts = new TreeMap<>();
       for (String table : List.of("snapshot_hours", "snapshot_eips")) {
-        each(
+        tables.each(
             "SELECT account, count() FROM ${db}."
                 + table
                 + " WHERE run = ? AND period = ? GROUP BY account",
@@ -121,20 +116,39 @@ final class UsageTables implements UsageSource {
 
     @Override
     public long unownedBytes() throws TablesException {
-      long[] bytes = {0};
-      each(
-          "SELECT sum(bytes_in) + sum(bytes_out) FROM ${db}.snapshot_hours WHERE run = ? AND period"
-              + " = ? AND account = ''",
-          row -> bytes[0] = row.number(1),
+      return bytesByAccount(period.time()).getOrDefault("", 0L);
+    }
+
+    @Override
+    public SortedMap<Instant, Long> bytesByHour() throws TablesException {
+      TreeMap<Instant, Long> bytes = new TreeMap<>();
+      tables.each(
+          "SELECT hour, sum(bytes_in) + sum(bytes_out) FROM ${db}.snapshot_hours WHERE run = ? AND"
+              + " period = ? GROUP BY hour",
+          row -> bytes.put(row.time(1), row.number(2)),
           run,
           period.toString());
-      return bytes[0];
+      return bytes;
+    }
+
+    @Override
+    public SortedMap<String, Long> bytesByAccount(Interval hours) throws TablesException {
+      TreeMap<String, Long> bytes = new TreeMap<>();
+      tables.each(
+          "SELECT account, sum(bytes_in) + sum(bytes_out) FROM ${db}.snapshot_hours WHERE run = ?"
+              + " AND period = ? AND hour >= ? AND hour < ? GROUP BY account",
+          row -> bytes.put(row.string(1), row.number(2)),
+          run,
+          period.toString(),
+          hours.from(),
+          hours.to());
+      return bytes;
     }
 
     @Override
     public void forEachUsage(Collection<String> accounts, Consumer<UsageHour> taker)
         throws TablesException {
-      each(
+      tables.each(
           "SELECT "
               + FrozenRows.HOUR_COLUMNS
               + " FROM ${db}.snapshot_hours WHERE run = ? AND period = ? AND account IN (SELECT"
@@ -148,7 +162,7 @@ final class UsageTables implements UsageSource {
     @Override
     public Map<String, List<HeldEip>> held(Collection<String> accounts) throws TablesException {
       Map<String, List<HeldEip>> held = new HashMap<>();
-      each(
+      tables.each(
           "SELECT "
               + FrozenRows.EIP_COLUMNS
               + " FROM ${db}.snapshot_eips WHERE run = ? AND period = ? AND account IN (SELECT"
@@ -167,7 +181,7 @@ final class UsageTables implements UsageSource {
     @Override
     public Map<String, List<Contest>> contests(Collection<String> accounts) throws TablesException {
       Map<String, List<Contest>> contests = new HashMap<>();
-      each(
+      tables.each(
           UsageSql.CONTESTS,
           row ->
               contests
@@ -192,32 +206,15 @@ final class UsageTables implements UsageSource {
     public void freeze(Map<String, String> statements) throws TablesException {
       List<String> accounts = new ArrayList<>(statements.keySet());
       List<String> ids = accounts.stream().map(statements::get).toList();
-      try {
-        for (String sql : List.of(UsageSql.FREEZE_HOURS, UsageSql.FREEZE_EIPS)) {
-          database.execute(sql, ids, accounts, run, period.toString(), accounts);
-        }
-      } catch (ClickHouseException e) {
-        throw TablesException.of(e);
-      }
-    }
-
-    private void each(String sql, ClickHouseDatabase.RowConsumer row, Object... values)
-        throws TablesException {
-      try {
-        database.forEach(sql, row, values);
-      } catch (ClickHouseException e) {
-        throw TablesException.of(e);
+      for (String sql : List.of(UsageSql.FREEZE_HOURS, UsageSql.FREEZE_EIPS)) {
+        tables.execute(sql, ids, accounts, run, period.toString(), accounts);
       }
     }
 
     @Override
     public void close() throws TablesException {
-      try {
-        for (String table : List.of("snapshot_hours", "snapshot_eips")) {
-          database.execute("ALTER TABLE ${db}." + table + " DROP PARTITION '" + run + "'");
-        }
-      } catch (ClickHouseException e) {
-        throw TablesException.of(e);
+      for (String table : List.of("snapshot_hours", "snapshot_eips")) {
+        tables.execute("ALTER TABLE ${db}." + table + " DROP PARTITION '" + run + "'");
       }
     }
   }

@@ -109,6 +109,16 @@ final class FakeWorld implements UsageSource {
     }
 
     @Override
+    public SortedMap<Instant, Long> bytesByHour() {
+      throw new UnsupportedOperationException("sums are the tables' matter");
+    }
+
+    @Override
+    public SortedMap<String, Long> bytesByAccount(Interval hours) {
+      throw new UnsupportedOperationException("sums are the tables' matter");
+    }
+
+    @Override
     public void forEachUsage(Collection<String> accounts, Consumer<UsageHour> taker) {
       usage.forEach(
           (account, hours) -> {

@@ -185,6 +185,11 @@ final class StatementHistory {
           }
 
           @Override
+          public List<String> differencesOf(UsageSource.Snapshot rated) {
+            return List.of();
+          }
+
+          @Override
           public List<String> expired(BillingPeriod closed) {
             return List.of();
           }

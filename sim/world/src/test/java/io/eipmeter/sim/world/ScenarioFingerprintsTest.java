@@ -2,11 +2,11 @@ package io.eipmeter.sim.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eipmeter.schemas.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +53,7 @@ class ScenarioFingerprintsTest {
                     13, 40, 6, SimulationOptions.DEFAULT_START_MS, Scenario.named(scenario)),
                 recording)
             .ledger();
-    MessageDigest hash = sha256();
+    MessageDigest hash = Sha256.digest();
     recording.datagrams.forEach(
         (exporter, datagrams) -> {
           hash.update(exporter.bytes());
@@ -70,13 +70,5 @@ class ScenarioFingerprintsTest {
 
   private static void text(MessageDigest hash, String text) {
     hash.update(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has it", e);
-    }
   }
 }

@@ -1,22 +1,14 @@
 package io.eipmeter.jobs.rating.report.domain;
 
 import io.eipmeter.jobs.rating.domain.UsageHour;
+import io.eipmeter.schemas.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Names what a statement's month was made from: intervals of ownership, then hours, in order. */
 public final class InputsDigest {
-  private final MessageDigest digest;
-
-  public InputsDigest() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
+  private final MessageDigest digest = Sha256.digest();
 
   public void add(HeldEip held) {
     add(held.toString());

@@ -10,14 +10,11 @@ import io.eipmeter.jobs.rating.prices.Prices;
 import io.eipmeter.jobs.rating.prices.Quantity;
 import io.eipmeter.jobs.rating.report.domain.Statement.State;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
+import io.eipmeter.schemas.Sha256;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -203,12 +200,6 @@ public final class StatementComposer {
   }
 
   private static String id(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, ID_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(text).substring(0, ID_DIGITS);
   }
 }

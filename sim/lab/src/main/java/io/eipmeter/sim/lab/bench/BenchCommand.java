@@ -41,7 +41,8 @@ public final class BenchCommand implements Callable<Integer> {
     LATENCY((options, out, talk) -> new LatencyPart(options, talk).run(out)),
     ALERTS((options, out, talk) -> new AlertsBench(options, talk).run(out)),
     WORLD(WorldPart::run),
-    MONTH((options, out, talk) -> new MonthPart(options, talk).run(out));
+    MONTH((options, out, talk) -> new MonthPart(options, talk).run(out)),
+    STATEMENTS((options, out, talk) -> new StatementsPart(options, talk).run(out));
 
     private final Measurement measurement;
 

@@ -4,6 +4,7 @@ import io.eipmeter.sim.lab.process.LabFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The most memory a process has held since it began: proc(5), VmHWM of /proc/PID/status. */
 final class PeakMemory {
@@ -12,16 +13,29 @@ final class PeakMemory {
   private PeakMemory() {}
 
   static long megabytes(long pid) {
-    Path status = Path.of("/proc", Long.toString(pid), "status");
     try {
-      for (String line : Files.readAllLines(status)) {
-        if (line.startsWith(FIELD)) {
-          return Long.parseLong(line.replaceAll("\\D", "")) >> 10;
-        }
-      }
+      return read(pid)
+          .orElseThrow(
+              () -> new LabFailure("The kernel does not tell the memory of process " + pid + "."));
     } catch (IOException e) {
       throw new LabFailure("Memory of process " + pid + " cannot be read.", e);
     }
-    throw new LabFailure("The kernel does not tell the memory of process " + pid + ".");
+  }
+
+  /** The same; 0 of a process that has ended. */
+  static long megabytesIfAlive(long pid) {
+    try {
+      return read(pid).orElse(0L);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static Optional<Long> read(long pid) throws IOException {
+    Path status = Path.of("/proc", Long.toString(pid), "status");
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith(FIELD))
+        .findFirst()
+        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10);
   }
 }

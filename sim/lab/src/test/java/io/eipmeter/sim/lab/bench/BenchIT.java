@@ -54,6 +54,11 @@ final class BenchIT {
     assertThat(bench("month")).contains("2 days of 20 EIPs", "Different: none");
   }
 
+  @Test
+  void aMonthIsClosedWithAllItsBytes() {
+    assertThat(bench("statements").lines().filter(line -> line.strip().endsWith("yes"))).hasSize(1);
+  }
+
   private String bench(String... parts) {
     List<String> line = new ArrayList<>(List.of("bench", "--share", "100", "--runs", "1"));
     line.addAll(List.of(parts));
