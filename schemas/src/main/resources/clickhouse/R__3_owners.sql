@@ -170,11 +170,13 @@ SELECT
   concat(toString(prefix_address), '/', toString(prefix_length)) AS prefix,
   tupleElement(IPv6CIDRToRange(prefix_address, prefix_length), 1) AS first_address,
   tupleElement(IPv6CIDRToRange(prefix_address, prefix_length), 2) AS last_address,
-  sum(lost_exports) AS lost_exports
+  sum(lost) AS lost_exports,
+  -- Of these, those that were seen missing in this minute: they add up over minutes.
+  sum(if(seen = minute, lost, 0)) AS seen_exports
 FROM (
   -- Two versions of a minute may name the same prefix: it is lost once.
   SELECT DISTINCT
-    toDateTime(g.lost_minute, 'UTC') AS minute, g.seen AS seen, g.exporter AS exporter, g.lost_exports AS lost_exports,
+    toDateTime(g.lost_minute, 'UTC') AS minute, g.seen AS seen, g.exporter AS exporter, g.lost_exports AS lost,
     p.prefix_address AS prefix_address, p.prefix_length AS prefix_length
   FROM gaps AS g
   CROSS JOIN (

@@ -148,9 +148,9 @@ public final class AccountMonth {
     } else if (isParked(book.get(), hour)) {
       uncertain.merge(hour.quality(), hour.bytes(), BigInteger::add);
       parked(hour);
-      incompleteMinutes += hour.incompleteMinutes();
+      incompleteMinutes += hour.missing().minutes();
     } else {
-      incompleteMinutes += hour.incompleteMinutes();
+      incompleteMinutes += hour.missing().minutes();
       transferred(book.get(), hour);
     }
   }

@@ -66,11 +66,10 @@ public record ChargeLine(
    *
    * @param inputRows how many rows of usage
    * @param inputHash SHA-256 over those rows, sorted, in hexadecimal digits; empty: there are none
-   * @param incompleteMinutes minutes in these rows of which exports are missing: the traffic was at
-   *     least this
+   * @param missing what was not seen of these rows: the traffic was at least this
    */
-  public record Proof(int inputRows, String inputHash, int incompleteMinutes) {
-    public static final Proof NONE = new Proof(0, InputHash.NONE, 0);
+  public record Proof(int inputRows, String inputHash, Missing missing) {
+    public static final Proof NONE = new Proof(0, InputHash.NONE, Missing.NONE);
   }
 
   public static final Comparator<ChargeLine> ORDER =

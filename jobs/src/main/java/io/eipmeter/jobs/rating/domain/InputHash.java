@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Names what a line was made of (R21): SHA-256 over its rows in their order, a line of text each,
  * with tabs between account, region, line, EIP, hour, first and last minute, bytes in and out,
- * packets in and out, quality and incomplete minutes.
+ * packets in and out, quality, and of what is missing minutes, exports and most bytes.
  */
 final class InputHash {
   static final String NONE = "";
@@ -59,7 +59,11 @@ final class InputHash {
         + '\t'
         + hour.quality()
         + '\t'
-        + hour.incompleteMinutes()
+        + hour.missing().minutes()
+        + '\t'
+        + hour.missing().exports()
+        + '\t'
+        + hour.missing().mostBytes()
         + '\n';
   }
 }

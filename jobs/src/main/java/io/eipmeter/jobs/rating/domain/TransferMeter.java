@@ -254,7 +254,7 @@ final class TransferMeter {
     private Instant from = Instant.MAX;
     private Instant to = Instant.MIN;
     private int count;
-    private int incompleteMinutes;
+    private Missing missing = Missing.NONE;
 
     void add(UsageHour hour) {
       Interval time = hour.time();
@@ -262,11 +262,11 @@ final class TransferMeter {
       from = time.from().isBefore(from) ? time.from() : from;
       to = time.to().isAfter(to) ? time.to() : to;
       count++;
-      incompleteMinutes += hour.incompleteMinutes();
+      missing = missing.plus(hour.missing());
     }
 
     Proof proof() {
-      return new Proof(count, hash.hex(), incompleteMinutes);
+      return new Proof(count, hash.hex(), missing);
     }
   }
 

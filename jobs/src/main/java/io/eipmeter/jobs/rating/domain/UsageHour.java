@@ -16,7 +16,7 @@ import java.util.Comparator;
  * @param toMinute the minute after the part, 1 to 60
  * @param packetsIn for an overhead per packet; 0 where they are not known
  * @param packetsOut the same
- * @param incompleteMinutes minutes of the part of which exports are missing
+ * @param missing what was not seen of it
  */
 public record UsageHour(
     String account,
@@ -31,7 +31,7 @@ public record UsageHour(
     long packetsIn,
     long packetsOut,
     Quality quality,
-    int incompleteMinutes)
+    Missing missing)
     implements Comparable<UsageHour> {
 
   /** Minutes of an hour. */
@@ -63,7 +63,7 @@ public record UsageHour(
       throw new IllegalArgumentException(
           "minutes " + fromMinute + " to " + toMinute + " are no part of an hour");
     }
-    if ((bytesIn | bytesOut | packetsIn | packetsOut | incompleteMinutes) < 0) {
+    if ((bytesIn | bytesOut | packetsIn | packetsOut) < 0) {
       throw new IllegalArgumentException("usage must not be negative");
     }
   }
@@ -79,7 +79,19 @@ public record UsageHour(
       long bytesOut,
       Quality quality) {
     return new UsageHour(
-        account, region, lineType, eip, hourStart, 0, WHOLE, bytesIn, bytesOut, 0, 0, quality, 0);
+        account,
+        region,
+        lineType,
+        eip,
+        hourStart,
+        0,
+        WHOLE,
+        bytesIn,
+        bytesOut,
+        0,
+        0,
+        quality,
+        Missing.NONE);
   }
 
   public Interval time() {

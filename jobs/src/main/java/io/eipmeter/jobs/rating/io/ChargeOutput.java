@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.eipmeter.jobs.rating.domain.Bill;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
 import io.eipmeter.jobs.rating.domain.ChargeLine.Item;
+import io.eipmeter.jobs.rating.domain.Missing;
 import io.eipmeter.jobs.rating.prices.Decimals;
 import io.eipmeter.jobs.rating.time.BillingPeriod;
 import io.eipmeter.schemas.csv.CsvText;
@@ -43,6 +44,8 @@ public abstract class ChargeOutput implements AutoCloseable {
           "cost",
           "bytes",
           "incompleteMinutes",
+          "missingExports",
+          "mostMissingBytes",
           "inputRows",
           "inputHash",
           "book");
@@ -103,11 +106,18 @@ public abstract class ChargeOutput implements AutoCloseable {
     fields.put("unitPrice", Decimals.plain(line.unitPrice()));
     fields.put("cost", Decimals.plain(line.cost()));
     fields.put("bytes", line.bytes().toString());
-    fields.put("incompleteMinutes", line.proof().incompleteMinutes());
+    fields.put("incompleteMinutes", line.proof().missing().minutes());
+    fields.put("missingExports", line.proof().missing().exports());
+    fields.put("mostMissingBytes", mostMissing(line.proof().missing()));
     fields.put("inputRows", line.proof().inputRows());
     fields.put("inputHash", line.proof().inputHash());
     fields.put("book", line.book());
     return fields;
+  }
+
+  /** Empty where there is no bound. */
+  public static String mostMissing(Missing missing) {
+    return missing.isBounded() ? Long.toString(missing.mostBytes()) : "";
   }
 
   private static final class Csv extends ChargeOutput {

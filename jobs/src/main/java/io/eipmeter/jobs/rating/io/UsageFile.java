@@ -1,5 +1,6 @@
 package io.eipmeter.jobs.rating.io;
 
+import io.eipmeter.jobs.rating.domain.Missing;
 import io.eipmeter.jobs.rating.domain.UsageHour;
 import io.eipmeter.jobs.rating.domain.UsageHour.Quality;
 import io.eipmeter.schemas.files.BadFieldException;
@@ -59,7 +60,9 @@ public final class UsageFile {
       @Nullable Long packetsIn,
       @Nullable Long packetsOut,
       @Nullable String quality,
-      @Nullable Integer incompleteMinutes) {
+      @Nullable Integer incompleteMinutes,
+      @Nullable Long missingExports,
+      @Nullable Long mostMissingBytes) {
 
     private UsageHour hour(ZoneId zone) {
       Quality sure = sure();
@@ -76,9 +79,19 @@ public final class UsageFile {
           packetsIn == null ? 0 : packetsIn,
           packetsOut == null ? 0 : packetsOut,
           sure,
+          missing(sure));
+    }
+
+    private Missing missing(Quality sure) {
+      int minutes =
           incompleteMinutes != null
               ? incompleteMinutes
-              : sure == Quality.INCOMPLETE ? UsageHour.WHOLE : 0);
+              : sure == Quality.INCOMPLETE ? UsageHour.WHOLE : 0;
+      long unsaid = minutes == 0 ? 0 : Missing.UNKNOWN;
+      return new Missing(
+          minutes,
+          missingExports == null ? 0 : missingExports,
+          mostMissingBytes == null ? unsaid : mostMissingBytes);
     }
 
     private Quality sure() {

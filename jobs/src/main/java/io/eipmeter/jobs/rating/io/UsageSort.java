@@ -1,5 +1,6 @@
 package io.eipmeter.jobs.rating.io;
 
+import io.eipmeter.jobs.rating.domain.Missing;
 import io.eipmeter.jobs.rating.domain.UsageHour;
 import io.eipmeter.jobs.rating.domain.UsageHour.Quality;
 import io.eipmeter.schemas.files.BadFileException;
@@ -149,7 +150,9 @@ public final class UsageSort implements AutoCloseable, Consumer<UsageHour> {
     out.writeLong(hour.packetsIn());
     out.writeLong(hour.packetsOut());
     out.writeByte(hour.quality().ordinal());
-    out.writeByte(hour.incompleteMinutes());
+    out.writeByte(hour.missing().minutes());
+    out.writeLong(hour.missing().exports());
+    out.writeLong(hour.missing().mostBytes());
   }
 
   private static UsageHour read(DataInputStream in) throws IOException {
@@ -166,6 +169,6 @@ public final class UsageSort implements AutoCloseable, Consumer<UsageHour> {
         in.readLong(),
         in.readLong(),
         Quality.values()[in.readByte()],
-        in.readByte());
+        new Missing(in.readByte(), in.readLong(), in.readLong()));
   }
 }

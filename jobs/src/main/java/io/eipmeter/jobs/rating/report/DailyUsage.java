@@ -21,7 +21,7 @@ public final class DailyUsage {
         hour.quality(),
         hour.bytesOut(),
         1,
-        hour.incompleteMinutes());
+        hour.missing().minutes());
   }
 
   void add(LocalDate day, Quality quality, long bytes, long rows, long minutes) {

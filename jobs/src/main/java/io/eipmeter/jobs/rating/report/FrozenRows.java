@@ -1,6 +1,7 @@
 package io.eipmeter.jobs.rating.report;
 
 import io.eipmeter.jobs.rating.domain.EipHistory.ChargeMethod;
+import io.eipmeter.jobs.rating.domain.Missing;
 import io.eipmeter.jobs.rating.domain.UsageHour;
 import io.eipmeter.jobs.rating.domain.UsageHour.Quality;
 import io.eipmeter.jobs.rating.report.domain.HeldEip;
@@ -14,7 +15,7 @@ import java.util.Locale;
 final class FrozenRows {
   static final String HOUR_COLUMNS =
       "account, region, line, eip_id, hour, from_minute, to_minute, bytes_in, bytes_out, packets_in,"
-          + " packets_out, quality, incomplete_minutes";
+          + " packets_out, quality, incomplete_minutes, missing_exports, most_missing_bytes";
   static final String EIP_COLUMNS =
       "account, eip_id, region, line, held_from, held_to, charge_method, mbps, association_kind,"
           + " shared_bandwidth_id, address_pool_id, account_eip_quota, stated";
@@ -38,7 +39,7 @@ final class FrozenRows {
         row.number(10),
         row.number(11),
         Quality.valueOf(row.string(12).toUpperCase(Locale.ROOT)),
-        (int) row.number(13));
+        new Missing((int) row.number(13), row.number(14), row.number(15)));
   }
 
   static HeldEip held(Row row) throws SQLException {

@@ -1,6 +1,7 @@
 package io.eipmeter.jobs.rating.report;
 
 import io.eipmeter.jobs.rating.domain.ChargeLine;
+import io.eipmeter.jobs.rating.domain.Missing;
 import io.eipmeter.jobs.rating.domain.UsageHour.Quality;
 import io.eipmeter.jobs.rating.prices.Decimals;
 import io.eipmeter.jobs.rating.report.domain.Statement;
@@ -273,9 +274,20 @@ public final class StatementPage implements StatementOutput {
             line.proof().inputRows(),
             line.proof().inputRows() == 1 ? "row" : "rows",
             line.bytes(),
-            line.proof().incompleteMinutes() == 0
-                ? ""
-                : ", exports missing in " + line.proof().incompleteMinutes() + " min");
+            line.proof().missing().isNone() ? "" : "<br>" + missing(line));
+  }
+
+  /** What was not seen, and how much it may have been: a bound, not an estimate. */
+  private static String missing(ChargeLine line) {
+    Missing missing = line.proof().missing();
+    return String.format(
+        Locale.ROOT,
+        "%sexports missing in %d min: %s",
+        missing.exports() == 0 ? "" : missing.exports() + " ",
+        missing.minutes(),
+        missing.isBounded()
+            ? String.format(Locale.ROOT, "at most %,d B more each way", missing.mostBytes())
+            : "no bound is known");
   }
 
   private static String text(String raw) {

@@ -185,27 +185,25 @@ public final class StatementRun {
     return states.get(statement.account()) == State.PARKED;
   }
 
-  /** Of a closed month only who is parked; else all who are not issued already. */
+  /**
+   * Of a closed month only who is parked; else all who are not issued already: also who was parked
+   * by a run that was broken off, and has nothing any more.
+   */
   private static TreeSet<String> toMake(
       Order order, AccountStatements statements, boolean closed, Map<String, State> states)
       throws TablesException {
     TreeSet<String> accounts = new TreeSet<>();
-    if (closed) {
-      states.forEach(
-          (account, state) -> {
-            if (state == State.PARKED) {
-              accounts.add(account);
-            }
-          });
-    } else {
+    if (!closed) {
       accounts.addAll(statements.accounts());
-      states.forEach(
-          (account, state) -> {
-            if (state == State.ISSUED) {
-              accounts.remove(account);
-            }
-          });
     }
+    states.forEach(
+        (account, state) -> {
+          if (state == State.PARKED) {
+            accounts.add(account);
+          } else {
+            accounts.remove(account);
+          }
+        });
     if (!order.isOver() && !order.account().isEmpty()) {
       accounts.retainAll(List.of(order.account()));
     }

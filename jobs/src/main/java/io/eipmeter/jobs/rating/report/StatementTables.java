@@ -2,6 +2,7 @@ package io.eipmeter.jobs.rating.report;
 
 import io.eipmeter.jobs.rating.domain.Bill.BytesRated;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
+import io.eipmeter.jobs.rating.domain.Missing;
 import io.eipmeter.jobs.rating.domain.UsageHour.Quality;
 import io.eipmeter.jobs.rating.prices.Quantity;
 import io.eipmeter.jobs.rating.report.domain.Statement;
@@ -59,6 +60,8 @@ final class StatementTables implements StatementStore {
           "input_rows",
           "inputs_hash",
           "incomplete_minutes",
+          "missing_exports",
+          "most_missing_bytes",
           "book",
           "corrects");
   private static final List<String> STATEMENT_COLUMNS =
@@ -81,7 +84,7 @@ final class StatementTables implements StatementStore {
   private static final String READ_LINES =
       "SELECT line_id, charge_period, corrects, account, region, line, eip_id, item, tier,"
           + " charge_from, charge_to, quantity_amount, quantity_per, unit, unit_price, bytes,"
-          + " input_rows, inputs_hash, incomplete_minutes, book, statement_id FROM ${db}.statement_lines FINAL"
+          + " input_rows, inputs_hash, incomplete_minutes, book, statement_id, missing_exports, most_missing_bytes FROM ${db}.statement_lines FINAL"
           + " WHERE ";
   private static final int ACCOUNTS_AT_ONCE = 200;
   private static final String ISSUED =
@@ -193,7 +196,10 @@ final class StatementTables implements StatementStore {
         row.decimal(15),
         row.integer(16),
         row.string(20),
-        new ChargeLine.Proof((int) row.number(17), row.string(18), (int) row.number(19)));
+        new ChargeLine.Proof(
+            (int) row.number(17),
+            row.string(18),
+            new Missing((int) row.number(19), row.number(22), row.number(23))));
   }
 
   /** The statement of a line, named by its id or the beginning of it. */
@@ -340,7 +346,9 @@ final class StatementTables implements StatementStore {
         charge.bytes(),
         charge.proof().inputRows(),
         charge.proof().inputHash(),
-        charge.proof().incompleteMinutes(),
+        charge.proof().missing().minutes(),
+        charge.proof().missing().exports(),
+        charge.proof().missing().mostBytes(),
         charge.book(),
         line.corrects());
   }

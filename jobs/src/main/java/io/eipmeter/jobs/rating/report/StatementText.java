@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.eipmeter.jobs.rating.domain.ChargeLine;
+import io.eipmeter.jobs.rating.io.ChargeOutput;
 import io.eipmeter.jobs.rating.prices.Decimals;
 import io.eipmeter.jobs.rating.report.domain.Statement;
 import io.eipmeter.jobs.rating.report.domain.StatementLine;
@@ -48,6 +49,8 @@ public final class StatementText {
           "currency",
           "bytes",
           "incompleteMinutes",
+          "missingExports",
+          "mostMissingBytes",
           "inputRows",
           "inputHash",
           "book",
@@ -194,7 +197,9 @@ public final class StatementText {
     cells.put("unitPrice", Decimals.plain(line.unitPrice()));
     cells.put("cost", Decimals.plain(line.cost()));
     cells.put("bytes", line.bytes().toString());
-    cells.put("incompleteMinutes", Integer.toString(line.proof().incompleteMinutes()));
+    cells.put("incompleteMinutes", Integer.toString(line.proof().missing().minutes()));
+    cells.put("missingExports", Long.toString(line.proof().missing().exports()));
+    cells.put("mostMissingBytes", ChargeOutput.mostMissing(line.proof().missing()));
     cells.put("inputRows", Integer.toString(line.proof().inputRows()));
     cells.put("inputHash", line.proof().inputHash());
     cells.put("book", line.book());

@@ -28,7 +28,7 @@ final class UsageSql {
               Locale.ROOT,
               """
       INSERT INTO ${db}.snapshot_hours (run, period, account, hour, eip_id, region, line, from_minute, to_minute,
-        bytes_in, bytes_out, packets_in, packets_out, quality, incomplete_minutes)
+        bytes_in, bytes_out, packets_in, packets_out, quality, incomplete_minutes, missing_exports, most_missing_bytes)
       WITH
         quarters AS (
           SELECT %1$s, u.quarter AS at, u.address AS address, bytes_in, bytes_out, packets_in, packets_out,
@@ -51,20 +51,24 @@ final class UsageSql {
         if(holder.1 = '', 0, greatest(0, dateDiff('minute', hour, holder.5))),
         if(holder.1 = '', 60, least(60, dateDiff('minute', hour, holder.6) + 1)),
         sum(bytes_in), sum(bytes_out), sum(packets_in), sum(packets_out),
-        multiIf(max(is_sampled), 'sampled', sum(lost_minutes) > 0, 'incomplete', 'exact'), sum(lost_minutes)
+        multiIf(max(is_sampled), 'sampled', sum(lost_minutes) > 0, 'incomplete', 'exact'), sum(lost_minutes), sum(lost_exports),
+        if(countIf(lost_minutes > 0 AND most_bytes = 0) > 0, -1, toInt64(sum(most_bytes)))
       FROM (
         SELECT toStartOfHour(toDateTime(at, zone_name)) AS hour, bytes_in, bytes_out, packets_in, packets_out, is_sampled,
-          holder, 0 AS lost_minutes
+          holder, 0 AS lost_minutes, 0 AS lost_exports, 0 AS most_bytes
         FROM quarters WHERE is_whole
         UNION ALL
-        SELECT toStartOfHour(toDateTime(at, zone_name)), bytes_in, bytes_out, packets_in, packets_out, is_sampled, holder, 0
+        SELECT toStartOfHour(toDateTime(at, zone_name)), bytes_in, bytes_out, packets_in, packets_out, is_sampled, holder, 0, 0, 0
         FROM minutes
         UNION ALL
         SELECT l.hour, 0, 0, 0, 0, 0,
           (o.account, o.eip_id, o.region, o.line, o.first_minute, o.last_minute),
-          length(groupUniqArrayArray(arrayFilter(m -> m >= o.first_minute AND m <= o.last_minute, l.minutes)))
+          length(groupUniqArrayArray(arrayFilter(m -> m >= o.first_minute AND m <= o.last_minute, l.minutes))) AS missed,
+          arraySum(gap -> gap.3, groupUniqArrayArray(arrayFilter(gap -> gap.2 >= o.first_minute AND gap.2 <= o.last_minute, l.gaps))),
+          intDiv(missed * o.max_bandwidth_bits_per_second * 60, 8)
         FROM (
-          SELECT toStartOfHour(toDateTime(minute, zone_name)) AS hour, first_address, last_address, groupUniqArray(minute) AS minutes
+          SELECT toStartOfHour(toDateTime(minute, zone_name)) AS hour, first_address, last_address, groupUniqArray(minute) AS minutes,
+            groupUniqArrayIf((exporter, minute, seen_exports), seen_exports > 0) AS gaps
           FROM ${db}.lost_minute
           WHERE minute >= from_time AND minute < to_time
           GROUP BY hour, first_address, last_address
@@ -72,8 +76,8 @@ final class UsageSql {
         CROSS JOIN ${db}.eip_owner_minutes AS o
         WHERE o.first_minute < l.hour + 3600 AND o.last_minute >= l.hour
           AND o.address <= l.last_address AND tupleElement(IPv6CIDRToRange(o.address, o.prefix_length), 2) >= l.first_address
-        GROUP BY l.hour, o.account, o.eip_id, o.region, o.line, o.first_minute, o.last_minute
-        HAVING length(groupUniqArrayArray(arrayFilter(m -> m >= o.first_minute AND m <= o.last_minute, l.minutes))) > 0
+        GROUP BY l.hour, o.account, o.eip_id, o.region, o.line, o.first_minute, o.last_minute, o.max_bandwidth_bits_per_second
+        HAVING missed > 0
       )
       GROUP BY holder, hour
       SETTINGS max_bytes_before_external_group_by = 2000000000
@@ -141,9 +145,9 @@ final class UsageSql {
   static final String FREEZE_HOURS =
       """
       INSERT INTO ${db}.statement_hours (statement_id, charge_period, account, region, line, eip_id, hour, from_minute,
-        to_minute, bytes_in, bytes_out, packets_in, packets_out, quality, incomplete_minutes)
+        to_minute, bytes_in, bytes_out, packets_in, packets_out, quality, incomplete_minutes, missing_exports, most_missing_bytes)
       SELECT arrayElement(?, indexOf(?, account)), period, account, region, line, eip_id, hour, from_minute, to_minute,
-        bytes_in, bytes_out, packets_in, packets_out, quality, incomplete_minutes
+        bytes_in, bytes_out, packets_in, packets_out, quality, incomplete_minutes, missing_exports, most_missing_bytes
       FROM ${db}.snapshot_hours WHERE run = ? AND period = ? AND account IN (SELECT arrayJoin(?))
       """;
 

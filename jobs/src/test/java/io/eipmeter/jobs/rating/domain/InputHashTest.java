@@ -13,7 +13,7 @@ class InputHashTest {
   @Test
   void theHashIsOfTheRowsWithTabsInTheirOrder() {
     assertThat(InputHash.of(List.of(NINE, TEN)))
-        .isEqualTo("75c2824c897197b863ded549f63b643549520cb2d7c1f7d3f1367c2532a896dd");
+        .isEqualTo("847682a177fb3fee525a7823e2a2657a72b156103a66818aaeac03c1ff9978dc");
   }
 
   @Test

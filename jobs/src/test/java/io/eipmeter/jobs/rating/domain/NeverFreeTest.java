@@ -232,7 +232,7 @@ class NeverFreeTest {
             0,
             0,
             UsageHour.Quality.INCOMPLETE,
-            31);
+            Missing.ofMinutes(31));
     Bill bill =
         Books.bill(Books.rate(hoster, List.of(eip), Map.of("acme", 20L), List.of(some)), "acme");
     assertThat(bill.problems()).isEmpty();
@@ -240,7 +240,7 @@ class NeverFreeTest {
         .containsExactly(
             "exports are missing in 31 of 44160 EIP-minutes: the traffic was at least what is"
                 + " charged");
-    assertThat(bill.lines().get(0).proof().incompleteMinutes()).isEqualTo(31);
+    assertThat(bill.lines().get(0).proof().missing().minutes()).isEqualTo(31);
     List<UsageHour> many = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       many.add(
@@ -257,7 +257,7 @@ class NeverFreeTest {
               0,
               0,
               UsageHour.Quality.INCOMPLETE,
-              60));
+              Missing.ofMinutes(60)));
     }
     assertThat(
             Books.bill(Books.rate(hoster, List.of(eip), Map.of("acme", 20L), many), "acme")

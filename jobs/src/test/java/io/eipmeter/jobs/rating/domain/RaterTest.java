@@ -331,7 +331,7 @@ class RaterTest {
             7,
             3,
             UsageHour.Quality.EXACT,
-            0);
+            Missing.NONE);
     assertThat(total(rate(book, List.of(hour))))
         .as("100 + 3 * 18: the packets of the metered direction only")
         .isEqualByComparingTo("154");

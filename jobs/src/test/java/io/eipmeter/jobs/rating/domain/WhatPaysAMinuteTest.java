@@ -58,7 +58,7 @@ class WhatPaysAMinuteTest {
         0,
         0,
         UsageHour.Quality.EXACT,
-        0);
+        Missing.NONE);
   }
 
   private static Rated rate(List<EipHistory> eips, UsageHour... usage) {
@@ -118,9 +118,33 @@ class WhatPaysAMinuteTest {
     List<UsageHour> parts =
         List.of(
             new UsageHour(
-                "acme", "r", "BGP", "eip-1", NOON, 0, 30, 9, 0, 0, 0, UsageHour.Quality.EXACT, 0),
+                "acme",
+                "r",
+                "BGP",
+                "eip-1",
+                NOON,
+                0,
+                30,
+                9,
+                0,
+                0,
+                0,
+                UsageHour.Quality.EXACT,
+                Missing.NONE),
             new UsageHour(
-                "acme", "r", "BGP", "eip-1", NOON, 30, 60, 0, 8, 0, 0, UsageHour.Quality.EXACT, 0));
+                "acme",
+                "r",
+                "BGP",
+                "eip-1",
+                NOON,
+                30,
+                60,
+                0,
+                8,
+                0,
+                0,
+                UsageHour.Quality.EXACT,
+                Missing.NONE));
     assertThat(total(Books.rate(dominant, parts)))
         .as("9 in and 8 out: the larger of the hour, not of its parts")
         .isEqualByComparingTo("9");

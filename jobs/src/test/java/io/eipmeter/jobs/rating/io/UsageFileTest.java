@@ -3,6 +3,7 @@ package io.eipmeter.jobs.rating.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eipmeter.jobs.rating.domain.Missing;
 import io.eipmeter.jobs.rating.domain.UsageHour;
 import io.eipmeter.jobs.rating.domain.UsageHour.Quality;
 import io.eipmeter.schemas.files.BadFileException;
@@ -30,8 +31,8 @@ class UsageFileTest {
     assertThat(
             parse(
                 "bytes_out,quality,eip,account,REGION,line,hour_start,bytesIn,packets_in,packetsOut,"
-                    + "fromMinute,toMinute,incompleteMinutes\n"
-                    + "7,incomplete,eip-1,acme,r,BGP,2026-10-01T10:00:00+08:00,5,3,4,20,60,2\n"))
+                    + "fromMinute,toMinute,incompleteMinutes,missingExports,mostMissingBytes\n"
+                    + "7,incomplete,eip-1,acme,r,BGP,2026-10-01T10:00:00+08:00,5,3,4,20,60,2,9,99\n"))
         .containsExactly(
             new UsageHour(
                 "acme",
@@ -46,7 +47,7 @@ class UsageFileTest {
                 3,
                 4,
                 Quality.INCOMPLETE,
-                2));
+                new Missing(2, 9, 99)));
     assertThat(parse(HEADER + "\n" + ROW + "\n"))
         .containsExactly(
             UsageHour.whole(

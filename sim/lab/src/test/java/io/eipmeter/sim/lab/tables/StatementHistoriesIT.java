@@ -237,4 +237,50 @@ class StatementHistoriesIT {
         .contains("eip-a is in the shared bandwidth cbwp-1, and test@1 has no price for that");
     assertThat(draft.out()).contains(",data-transfer,0,", ",1,GB,0.1,0.1,USD,1000000000,");
   }
+
+  @Test
+  void whatIsMissingStandsOnTheLineWithTheMostThatItMayHaveBeen() {
+    billed.held("a", "acme", "100.64.0.1", "2026-10-01T12:00:00Z", "", 0);
+    billed.used("100.64.0.1", "2026-10-01T12:15:00Z", GB, 0);
+    // Two gaps: 3 exports seen missing at 12:20 that may speak of 12:18 on, 4 at 13:00 alone.
+    tables.execute(
+        "INSERT INTO eipmeter.exporter_minutes (exporter, minute, lost_exports, lost_from) VALUES"
+            + " ('::ffff:192.0.2.1', '2026-10-01 12:20:00', 3, '2026-10-01 12:18:10'),"
+            + " ('::ffff:192.0.2.1', '2026-10-01 13:00:00', 4, '2026-10-01 13:00:00')");
+    Answer draft = billed.report("2026-10", "2026-10-20T00:00:00Z");
+    // Four minutes of 5 Mbit/s: 4 x 60 x 5,000,000 / 8 bytes each way.
+    assertThat(draft.out()).contains(",0.1,0.1,USD,1000000000,4,7,150000000,");
+    assertThat(draft.out()).contains("exports are missing in 4 of");
+  }
+
+  @Test
+  void whatIsRatedIsComparedWithTheQuartersAndWithEarlyCharges() {
+    billed.held("a", "acme", "100.64.0.1", "2026-10-01T00:00:00Z", "2026-10-05T00:00:00Z", 0);
+    billed.used("100.64.0.1", "2026-10-01T12:15:00Z", GB, 0);
+    billed.used("100.64.0.9", "2026-10-02T12:15:00Z", GB, 0);
+    assertThat(billed.run("reconcile", "--period", "2026-10").out())
+        .contains("agrees     bytes of accounts and of nobody = quarters' bytes")
+        .doesNotContain("early charges");
+    // Early charges of billing that lack what the tables hold: told, and no fault of the month.
+    tables.execute(
+        "INSERT INTO eipmeter.progress (topic, log_partition, generation, settled_until) VALUES"
+            + " ('charges-v1', 0, 1, '2027-03-01 00:00:00')");
+    Answer differs = billed.run("reconcile", "--period", "2026-10");
+    assertThat(differs.out())
+        .contains("differs    bytes by account: statements = early charges", "acme", "(nobody)");
+    assertThat(differs.exitCode()).isZero();
+    // A quarter in which the holder is found by minutes, of which one is gone.
+    tables.execute(
+        "INSERT INTO eipmeter.eip_events SELECT * REPLACE ('b' AS ownership_id, 'beta' AS account,"
+            + " toDateTime64('2026-10-05 00:05:00', 3, 'UTC') AS owned_from,"
+            + " toDateTime64('2026-10-06 00:00:00', 3, 'UTC') AS owned_to) FROM"
+            + " eipmeter.eip_events FINAL");
+    billed.used("100.64.0.1", "2026-10-05T00:00:00Z", GB, 0);
+    tables.execute(
+        "ALTER TABLE eipmeter.eip_minutes DELETE WHERE minute = '2026-10-05 00:00:00' SETTINGS"
+            + " mutations_sync = 2");
+    Answer lost = billed.run("reconcile", "--period", "2026-10");
+    assertThat(lost.out()).contains("DIFFERS    bytes of accounts and of nobody = quarters' bytes");
+    assertThat(lost.exitCode()).isEqualTo(1);
+  }
 }
