@@ -45,6 +45,7 @@ public final class AccountMonth {
   private final Map<UsageHour.Quality, BigInteger> uncertain =
       new EnumMap<>(UsageHour.Quality.class);
   private final Set<String> undescribed = new TreeSet<>();
+  private final Map<String, List<Interval>> contested = new HashMap<>();
   private BytesRated bytes = BytesRated.NONE;
   private long incompleteMinutes;
   private @Nullable UsageHour before;
@@ -65,6 +66,7 @@ public final class AccountMonth {
 
   private void contested(Contest contest) {
     Interval time = contest.time().intersect(period.time());
+    contested.computeIfAbsent(contest.eip(), eip -> new ArrayList<>()).add(time);
     findings.problem(
         contest.what()
             + " is contested: "
@@ -116,6 +118,11 @@ public final class AccountMonth {
     UsageHour last = before;
     if (!hour.account().equals(holdings.account())) {
       throw new IllegalArgumentException(hour.account() + " is not " + holdings.account());
+    }
+    if (contested.getOrDefault(hour.eip(), List.of()).stream()
+        .anyMatch(time -> !time.intersect(hour.time()).isEmpty())) {
+      parked(hour); // rows of two who held it may speak of one hour
+      return;
     }
     if (last != null && last.compareTo(hour) >= 0 || last != null && last.overlaps(hour)) {
       if (last.equals(hour)) {

@@ -40,9 +40,9 @@ public final class Contests {
 
   private static void tell(EipHistory one, EipHistory other, Map<String, List<Contest>> contests) {
     Interval time = one.life().intersect(other.life());
-    add(contests, one.account(), new Contest(one.eip(), other.account(), time));
+    add(contests, one.account(), new Contest(one.eip(), one.eip(), other.account(), time));
     if (!one.account().equals(other.account())) {
-      add(contests, other.account(), new Contest(one.eip(), one.account(), time));
+      add(contests, other.account(), new Contest(one.eip(), one.eip(), one.account(), time));
     }
   }
 

@@ -28,10 +28,11 @@ public record Holdings(
    * Two who held one EIP or address at once (a release that was missed, say): who pays is for a
    * person to decide (R20).
    *
-   * @param what the EIP or address
-   * @param other the account, or another EIP of this one
+   * @param eip whose usage is in doubt then
+   * @param what the EIP or address, as a person is told
+   * @param other the account, or another EIP or address of this one
    */
-  public record Contest(String what, String other, Interval time) {}
+  public record Contest(String eip, String what, String other, Interval time) {}
 
   public static Holdings none(String account) {
     return new Holdings(account, List.of(), Timeline.unknown(), List.of(), Set.of());

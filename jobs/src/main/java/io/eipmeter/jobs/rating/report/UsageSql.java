@@ -48,8 +48,8 @@ final class UsageSql {
             AND (u.address, toStartOfFifteenMinutes(u.minute)) IN (SELECT address, at FROM quarters WHERE NOT is_whole)
         )
       SELECT run_id, period_name, holder.1, hour, holder.2, holder.3, holder.4,
-        if(holder.1 = '', 0, greatest(0, dateDiff('minute', hour, holder.5))),
-        if(holder.1 = '', 60, least(60, dateDiff('minute', hour, holder.6) + 1)),
+        if(holder.1 = '', 0, greatest(0, dateDiff('minute', hour, holder.5))) AS first,
+        if(holder.1 = '', 60, least(60, dateDiff('minute', hour, holder.6) + 1)) AS after_last,
         sum(bytes_in), sum(bytes_out), sum(packets_in), sum(packets_out),
         multiIf(max(is_sampled), 'sampled', sum(lost_minutes) > 0, 'incomplete', 'exact'), sum(lost_minutes), sum(lost_exports),
         if(countIf(lost_minutes > 0 AND most_bytes = 0) > 0, -1, toInt64(sum(most_bytes)))
@@ -79,7 +79,7 @@ final class UsageSql {
         GROUP BY l.hour, o.account, o.eip_id, o.region, o.line, o.first_minute, o.last_minute, o.max_bandwidth_bits_per_second
         HAVING missed > 0
       )
-      GROUP BY holder, hour
+      GROUP BY holder.1, hour, holder.2, holder.3, holder.4, first, after_last
       SETTINGS max_bytes_before_external_group_by = 2000000000
       """,
               UNIT,
@@ -109,8 +109,9 @@ final class UsageSql {
 
   private static final String CONTEST =
       """
-      SELECT a.account AS account, %1$s AS what,
-        if(b.account = a.account, concat(b.eip_id, ' of the same account'), b.account) AS other,
+      SELECT a.account AS account, a.eip_id AS eip_id,
+        concat(a.eip_id, ' (', replaceRegexpOne(toString(a.address), '^::ffff:', ''), ')') AS what,
+        if(b.account = a.account, concat('the same account, ', %1$s), b.account) AS other,
         greatest(a.held_from, b.held_from) AS both_from, least(a.held_to, b.held_to) AS both_to
       FROM (SELECT * FROM ${db}.snapshot_eips WHERE run = ? AND period = ? AND account IN (SELECT arrayJoin(?))) AS a
       INNER JOIN (SELECT * FROM ${db}.snapshot_eips WHERE run = ? AND period = ?) AS b ON %2$s
@@ -118,8 +119,8 @@ final class UsageSql {
       """;
 
   /**
-   * Who held one address, or one EIP under two accounts or in two places, at once. A longer prefix
-   * within a wider one is no contest: it goes before it.
+   * Who held one address, or had one EIP on two addresses, at once. A longer prefix within a wider
+   * one is no contest: it goes before it.
    *
    * <p>Values, twice: run, period, accounts, run, period.
    */
@@ -128,17 +129,16 @@ final class UsageSql {
           + String.format(
               Locale.ROOT,
               CONTEST,
-              "concat(a.eip_id, ' (', replaceRegexpOne(toString(a.address), '^::ffff:', ''), ')')",
+              "concat('as ', b.eip_id)",
               "a.address = b.address AND a.prefix_length = b.prefix_length",
               "1")
           + "UNION ALL "
           + String.format(
               Locale.ROOT,
               CONTEST,
-              "a.eip_id",
+              "concat('on ', replaceRegexpOne(toString(b.address), '^::ffff:', ''), ',')",
               "a.eip_id = b.eip_id",
-              "a.eip_id != '' AND (a.address != b.address OR a.prefix_length != b.prefix_length) AND"
-                  + " (a.account != b.account OR a.region != b.region OR a.line != b.line)")
+              "a.eip_id != '' AND (a.address != b.address OR a.prefix_length != b.prefix_length)")
           + ") ORDER BY account, what, other, both_from";
 
   /** Values: statement ids, accounts, run, period, accounts. */

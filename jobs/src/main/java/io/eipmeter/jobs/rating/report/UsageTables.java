@@ -188,7 +188,10 @@ final class UsageTables implements UsageSource {
                   .computeIfAbsent(row.string(1), account -> new ArrayList<>())
                   .add(
                       new Contest(
-                          row.string(2), row.string(3), new Interval(row.time(4), row.time(5)))),
+                          row.string(2),
+                          row.string(3),
+                          row.string(4),
+                          new Interval(row.time(5), row.time(6)))),
           run,
           period.toString(),
           List.copyOf(accounts),

@@ -162,7 +162,7 @@ final class FakeWorld implements UsageSource {
           if (one.id != other.id && one.eip.equals(other.eip) && !both.isEmpty()) {
             contests
                 .computeIfAbsent(one.account, account -> new ArrayList<>())
-                .add(new Contest(one.eip, other.account, both));
+                .add(new Contest(one.eip, one.eip, other.account, both));
           }
         }
       }

@@ -283,4 +283,24 @@ class StatementHistoriesIT {
     assertThat(lost.out()).contains("DIFFERS    bytes of accounts and of nobody = quarters' bytes");
     assertThat(lost.exitCode()).isEqualTo(1);
   }
+
+  @Test
+  void anEipOnTwoAddressesIsParkedAndTheOthersAreIssued() {
+    billed.held("a", "acme", "100.64.0.1", "2026-10-01T00:00:00Z", "2026-10-05T00:00:00Z", 0);
+    tables.execute(
+        "INSERT INTO eipmeter.eip_events SELECT * REPLACE ('b' AS ownership_id,"
+            + " toIPv6('::ffff:100.64.0.2') AS address, owned_from + toIntervalMinute(20) AS"
+            + " owned_from) FROM eipmeter.eip_events FINAL");
+    billed.held("c", "core", "100.64.0.3", "2026-10-01T00:00:00Z", "2026-10-05T00:00:00Z", 1);
+    billed.used("100.64.0.1", "2026-10-01T00:30:00Z", GB, 0);
+    billed.used("100.64.0.2", "2026-10-01T00:30:00Z", GB, 1);
+    billed.used("100.64.0.3", "2026-10-03T00:00:00Z", GB, 0);
+    billed.used("100.64.0.3", "2026-10-03T01:00:00Z", GB, 0);
+    Answer closed = billed.report("2026-10", "2026-11-10T00:00:00Z");
+    assertThat(closed.err())
+        .contains(
+            "eip-a (100.64.0.1) is contested: the same account, on 100.64.0.2, held it, too, from"
+                + " 2026-10-01T00:20:00Z to 2026-10-05T00:00:00Z");
+    assertThat(billed.total("core", "2026-10")).isEqualTo("1.16");
+  }
 }
