@@ -146,8 +146,9 @@ INNER JOIN (
 ) AS v ON v.version = p.version;
 
 -- Where exports are missing: for each minute the prefixes that the exporter's metering points count for, of every version of
--- the settings in force during the minute of log time in which the loss was seen; `::/0` where there were no settings. The
--- minute is the gap's own, and those before it back to the gap minus the active timeout.
+-- the settings in force during the minute of log time in which the loss was seen. Without metering points the addresses from
+-- the first to the last that the exporter has told of since a day before, until an hour after; `::/0` where it told of none.
+-- The minute is the gap's own, and those before it back to the gap minus the active timeout.
 CREATE OR REPLACE VIEW ${database}.lost_minute AS
 WITH
   gaps AS (
@@ -163,13 +164,28 @@ WITH
   ),
   points AS (
     SELECT DISTINCT held_from, held_to, exporter, prefix_address, prefix_length FROM ${database}.metering_point
+  ),
+  told AS (
+    SELECT exporter, seen, if(empty(ranges), [(toIPv6('::'), tupleElement(IPv6CIDRToRange(toIPv6('::'), 0), 2))], ranges) AS ranges
+    FROM (
+      SELECT
+        g.exporter AS exporter,
+        g.seen AS seen,
+        arrayFilter(
+          told -> told.2 != toIPv6('::'),
+          [(minIf(t.told_ipv4_first, t.told_ipv4_last != toIPv6('::')), max(t.told_ipv4_last)),
+           (minIf(t.told_ipv6_first, t.told_ipv6_last != toIPv6('::')), max(t.told_ipv6_last))]) AS ranges
+      FROM (SELECT DISTINCT exporter, seen FROM gaps WHERE (SELECT count() FROM points) = 0) AS g
+      INNER JOIN ${database}.exporter_minutes AS t ON t.exporter = g.exporter
+      WHERE t.minute >= g.seen - toIntervalDay(1) AND t.minute < g.seen + toIntervalHour(1)
+      GROUP BY exporter, seen
+    )
   )
 SELECT
   minute,
   exporter,
-  concat(toString(prefix_address), '/', toString(prefix_length)) AS prefix,
-  tupleElement(IPv6CIDRToRange(prefix_address, prefix_length), 1) AS first_address,
-  tupleElement(IPv6CIDRToRange(prefix_address, prefix_length), 2) AS last_address,
+  first_address,
+  last_address,
   sum(lost) AS lost_exports,
   -- Of these, those that were seen missing in this minute: they add up over minutes.
   sum(if(seen = minute, lost, 0)) AS seen_exports
@@ -177,19 +193,20 @@ FROM (
   -- Two versions of a minute may name the same prefix: it is lost once.
   SELECT DISTINCT
     toDateTime(g.lost_minute, 'UTC') AS minute, g.seen AS seen, g.exporter AS exporter, g.lost_exports AS lost,
-    p.prefix_address AS prefix_address, p.prefix_length AS prefix_length
+    tupleElement(IPv6CIDRToRange(p.prefix_address, p.prefix_length), 1) AS first_address,
+    tupleElement(IPv6CIDRToRange(p.prefix_address, p.prefix_length), 2) AS last_address
   FROM gaps AS g
-  CROSS JOIN (
-    SELECT * FROM points
-    UNION ALL
-    SELECT toDateTime64(0, 3, 'UTC') AS held_from, toDateTime64('2106-01-01 00:00:00', 3, 'UTC') AS held_to,
-      toIPv6('::') AS exporter, toIPv6('::') AS prefix_address, toUInt8(0) AS prefix_length
-    WHERE (SELECT count() FROM points) = 0
-  ) AS p
+  CROSS JOIN points AS p
   WHERE (p.exporter = toIPv6('::') OR p.exporter = g.exporter)
     AND p.held_from < g.seen + toIntervalMinute(1) AND p.held_to > g.seen
+  UNION ALL
+  SELECT
+    toDateTime(g.lost_minute, 'UTC'), g.seen, g.exporter, g.lost_exports,
+    tupleElement(arrayJoin(t.ranges) AS between, 1), tupleElement(between, 2)
+  FROM gaps AS g
+  INNER JOIN told AS t ON t.exporter = g.exporter AND t.seen = g.seen
 )
-GROUP BY minute, exporter, prefix_address, prefix_length;
+GROUP BY minute, exporter, first_address, last_address;
 
 CREATE OR REPLACE DICTIONARY ${database}.lost_minutes (
   minute UInt64,

@@ -124,6 +124,7 @@ final class FlowSums implements DecodeSink {
       table.add(exporterRow + ExporterColumn.FLOWS.ordinal(), flows);
       table.merge(exporterRow, ExporterColumn.SAMPLING_RATE_MIN.ordinal(), lowestRate);
       table.merge(exporterRow, ExporterColumn.SAMPLING_RATE_MAX.ordinal(), highestRate);
+      meter.flushTold(table, exporterRow);
       flows = 0;
       lowestRate = Long.MAX_VALUE;
       highestRate = 0;

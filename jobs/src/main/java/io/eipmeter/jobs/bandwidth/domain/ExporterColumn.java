@@ -20,7 +20,11 @@ public enum ExporterColumn implements SumColumn {
   REJECTED_FLOWS(Merge.ADD),
   LOST_FROM_MS(Merge.MIN_POSITIVE),
   SAMPLING_RATE_MIN(Merge.MIN_POSITIVE),
-  SAMPLING_RATE_MAX(Merge.MAX);
+  SAMPLING_RATE_MAX(Merge.MAX),
+  TOLD_IPV4_FIRST(Merge.MIN_POSITIVE),
+  TOLD_IPV4_LAST(Merge.MAX),
+  TOLD_IPV6_FIRST(Merge.MIN_POSITIVE),
+  TOLD_IPV6_LAST(Merge.MAX);
 
   private final Merge merge;
 

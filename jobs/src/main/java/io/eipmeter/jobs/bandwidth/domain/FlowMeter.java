@@ -22,6 +22,7 @@ public final class FlowMeter {
   private final MinutePieces minutes;
   private final ControlSums controls;
   private final SecondSums seconds;
+  private final ToldAddresses told = new ToldAddresses();
 
   private long exporterHigh;
   private long exporterLow;
@@ -204,6 +205,11 @@ public final class FlowMeter {
     controls.begin(exporterHigh, exporterLow, SumTable.detail(hour, logMs / Slices.LATE_SLICE_MS));
   }
 
+  /** Brings what addresses were told of into the exporter's minute. */
+  public void flushTold(SumTable exporters, int row) {
+    told.moveTo(exporters, row);
+  }
+
   /** Brings what is held back into the tables. */
   public void flush() {
     controls.flush();
@@ -227,6 +233,7 @@ public final class FlowMeter {
       if (counts) {
         unitHigh = space.unitHigh(prefix, high);
         unitLow = space.unitLow(prefix, low);
+        told.add(unitHigh, unitLow, high, low);
       }
     }
 

@@ -83,6 +83,14 @@ public final class SettledEncoding {
         .setLostFromMs(table.cell(at + ExporterColumn.LOST_FROM_MS.ordinal()))
         .setSamplingRateMin(table.cell(at + ExporterColumn.SAMPLING_RATE_MIN.ordinal()))
         .setSamplingRateMax(table.cell(at + ExporterColumn.SAMPLING_RATE_MAX.ordinal()))
+        .setToldIpv4First(
+            ToldAddresses.ipv4(table.cell(at + ExporterColumn.TOLD_IPV4_FIRST.ordinal())))
+        .setToldIpv4Last(
+            ToldAddresses.ipv4(table.cell(at + ExporterColumn.TOLD_IPV4_LAST.ordinal())))
+        .setToldIpv6First(
+            ToldAddresses.ipv6First(table.cell(at + ExporterColumn.TOLD_IPV6_FIRST.ordinal())))
+        .setToldIpv6Last(
+            ToldAddresses.ipv6Last(table.cell(at + ExporterColumn.TOLD_IPV6_LAST.ordinal())))
         .build();
   }
 

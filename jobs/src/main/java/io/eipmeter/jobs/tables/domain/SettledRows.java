@@ -171,9 +171,17 @@ public final class SettledRows {
           .int64(minute.getDatagramBytes())
           .int64(minute.getRejectedFlows())
           .millis(minute.getLostFromMs())
+          .address(orNone(minute.getToldIpv4First()))
+          .address(orNone(minute.getToldIpv4Last()))
+          .address(orNone(minute.getToldIpv6First()))
+          .address(orNone(minute.getToldIpv6Last()))
           .endRow();
     }
     return poison;
+  }
+
+  private static ByteString orNone(ByteString address) {
+    return address.size() == Addresses.NONE.size() ? address : Addresses.NONE;
   }
 
   private static @Nullable Poison interfaceMinute(

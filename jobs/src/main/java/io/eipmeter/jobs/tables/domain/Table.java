@@ -19,7 +19,7 @@ public enum Table {
           "exporter minute close generation datagrams decoded duplicates rejected waiting released"
               + " flows templates lost_exports restarts corrected_times clock_skew_ms"
               + " unknown_rate_records records_without_bytes datagram_bytes rejected_flows"
-              + " lost_from",
+              + " lost_from told_ipv4_first told_ipv4_last told_ipv6_first told_ipv6_last",
           "")),
   INTERFACE_MINUTES(
       with(

@@ -221,6 +221,35 @@ class OwnersIT {
   }
 
   @Test
+  void withoutMeteringPointsOnlyAddressesThatTheExporterToldOfArePartial() {
+    use(EIP);
+    use("100.65.0.1");
+    tables.put(
+        0,
+        List.of(
+            told("192.0.2.1", "00:00:00", "100.64.0.0", "100.64.0.9"),
+            told("192.0.2.2", "00:00:00", "100.65.0.0", "100.65.0.9"),
+            lost("192.0.2.1", "00:03:00", 5, "00:01:30")));
+    assertThat(complete(EIP)).isEqualTo("complete partial partial partial complete complete");
+    assertThat(complete("100.65.0.1")).doesNotContain("partial");
+    // Of an exporter that told of nothing, the missing exports may have spoken of everything.
+    tables.put(0, List.of(lost("192.0.2.3", "00:03:00", 5, "00:01:30")));
+    assertThat(complete("100.65.0.1")).startsWith("complete partial partial partial complete");
+  }
+
+  private static SettledRow told(String exporter, String minute, String first, String last) {
+    return SettledRow.newBuilder()
+        .setExporterMinute(
+            ExporterMinute.newBuilder()
+                .setExporterAddress(address(exporter))
+                .setMinuteMs(ms(DAY + minute + "Z"))
+                .setFlows(1)
+                .setToldIpv4First(address(first))
+                .setToldIpv4Last(address(last)))
+        .build();
+  }
+
+  @Test
   void onlyAddressesThatTheExporterMetersArePartial() {
     use(EIP);
     use("100.65.0.1");
