@@ -33,32 +33,6 @@ public final class ScaledClock extends Clock {
     this.zone = zone;
   }
 
-  /**
-   * Reads {@code originMs@wallMs*speed}, or {@code system}.
-   *
-   * @throws IllegalArgumentException if it is neither
-   */
-  public static Clock parse(String text) {
-    if (text.equals("system")) {
-      return Clock.systemUTC();
-    }
-    int at = text.indexOf('@');
-    int star = text.indexOf('*');
-    if (at < 0 || star < at) {
-      throw new IllegalArgumentException(
-          "clock must be 'system' or originMs@wallMs*speed, was " + text);
-    }
-    try {
-      return new ScaledClock(
-          Long.parseLong(text.substring(0, at)),
-          Long.parseLong(text.substring(at + 1, star)),
-          Integer.parseInt(text.substring(star + 1)));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "clock must be 'system' or originMs@wallMs*speed, was " + text, e);
-    }
-  }
-
   @Override
   public long millis() {
     return originMs + (System.currentTimeMillis() - wallMs) * speed;

@@ -1,7 +1,7 @@
 package io.eipmeter.collector.cli;
 
 import io.eipmeter.collector.outbox.KafkaSettings;
-import io.eipmeter.schemas.ScaledClock;
+import io.eipmeter.schemas.Clocks;
 import io.eipmeter.schemas.files.BadFileException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +41,8 @@ final class KafkaOptions {
       names = "--clock",
       defaultValue = "system",
       paramLabel = "CLOCK",
-      description = "'system', or originMs@wallMs*speed for virtual time. Default: system.")
+      description =
+          "'system', or for virtual time originMs@wallMs*speed or file:PATH. Default: system.")
   String clock;
 
   /** What is run. */
@@ -71,7 +72,7 @@ final class KafkaOptions {
 
   Clock clock(CommandSpec spec) {
     try {
-      return ScaledClock.parse(clock);
+      return Clocks.parse(clock);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -1,7 +1,7 @@
 package io.eipmeter.jobs.alerts.cli;
 
 import io.eipmeter.jobs.runtime.BadConfigException;
-import io.eipmeter.schemas.ScaledClock;
+import io.eipmeter.schemas.Clocks;
 import io.eipmeter.schemas.files.BadFileException;
 import java.io.IOException;
 import java.io.Reader;
@@ -39,7 +39,8 @@ public final class KafkaOptions {
       names = "--clock",
       defaultValue = "system",
       paramLabel = "CLOCK",
-      description = "'system', or originMs@wallMs*speed for virtual time. Default: system.")
+      description =
+          "'system', or for virtual time originMs@wallMs*speed or file:PATH. Default: system.")
   private String clock;
 
   /** What is run. */
@@ -74,7 +75,7 @@ public final class KafkaOptions {
   /** The clock that was asked for. */
   public Clock clock(CommandSpec spec) {
     try {
-      return clock.equals("system") ? Clock.systemUTC() : ScaledClock.parse(clock);
+      return Clocks.parse(clock);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--clock: " + e.getMessage(), e);
     }

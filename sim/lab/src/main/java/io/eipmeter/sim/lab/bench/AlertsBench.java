@@ -51,7 +51,6 @@ final class AlertsBench {
   private static final long HEARTBEAT_MS = 1_000;
   private static final long WARM_UP_MS = 20_000;
   private static final long DECIDING_BYTES = 100_000_000;
-  private static final Duration LONGEST_START = Duration.ofSeconds(120);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final BenchOptions options;
@@ -237,7 +236,7 @@ final class AlertsBench {
     submission.submit(Job.ALERTS, alerts);
     Await.until(
         "running jobs",
-        LONGEST_START,
+        Await.LONGEST_START,
         flink.process(),
         () -> flink.rest().jobs().stream().allMatch(job -> job.allRunning()));
   }

@@ -30,7 +30,6 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
  * slots for each job, garbage collector and compiler included, the broker not.
  */
 public final class BenchFlink implements AutoCloseable {
-  private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,7 +62,7 @@ public final class BenchFlink implements AutoCloseable {
             jvm,
             List.of(BenchFlink.class.getName(), Integer.toString(port)));
     BenchFlink flink = new BenchFlink(URI.create("http://127.0.0.1:" + port), process);
-    Await.until("answer of Flink", LONGEST_START, process, () -> flink.rest.slots() > 0);
+    Await.until("answer of Flink", Await.LONGEST_START, process, () -> flink.rest.slots() > 0);
     return flink;
   }
 
@@ -137,7 +136,7 @@ public final class BenchFlink implements AutoCloseable {
     byte[] ignored = asking(() -> send("PATCH", "/jobs/" + jobId + "?mode=cancel"));
     Await.until(
         "end of the cancelled job",
-        LONGEST_START,
+        Await.LONGEST_START,
         process,
         () ->
             rest.jobs().stream()

@@ -16,7 +16,6 @@ import java.util.List;
 
 /** ClickHouse in a child process: HTTP and native protocol on the loopback, tables on disk. */
 public final class LocalClickHouse implements AutoCloseable {
-  private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final String SERVE =
       "SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP;"
           + " SELECT count() FROM file('/dev/stdin','LineAsString')";
@@ -125,7 +124,7 @@ public final class LocalClickHouse implements AutoCloseable {
         HttpRequest.newBuilder(httpUrl().resolve("/ping")).timeout(Duration.ofSeconds(2)).build();
     Await.until(
         "answer of ClickHouse at " + httpUrl(),
-        LONGEST_START,
+        Await.LONGEST_START,
         process,
         () -> client.send(ping, HttpResponse.BodyHandlers.ofString()).body().startsWith("Ok"));
   }

@@ -17,8 +17,6 @@ import java.util.List;
 
 /** {@code eipmeter collect} as a child process, with the lab's clock. */
 public final class CollectorProcess implements AutoCloseable {
-  private static final Duration LONGEST_START = Duration.ofSeconds(60);
-
   private final String bootstrapServers;
   private final Path directory;
   private final Path logDirectory;
@@ -106,7 +104,7 @@ public final class CollectorProcess implements AutoCloseable {
             .build();
     Await.until(
         "healthy answer of the collector at " + health.uri(),
-        LONGEST_START,
+        Await.LONGEST_START,
         process,
         () -> client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
   }

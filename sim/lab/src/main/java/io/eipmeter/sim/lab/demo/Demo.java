@@ -2,7 +2,6 @@ package io.eipmeter.sim.lab.demo;
 
 import io.eipmeter.collector.control.EventPublisher;
 import io.eipmeter.collector.outbox.KafkaSettings;
-import io.eipmeter.schemas.ScaledClock;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.EipEvent;
 import io.eipmeter.schemas.v1.Settings;
@@ -13,11 +12,12 @@ import io.eipmeter.sim.lab.jobs.Job;
 import io.eipmeter.sim.lab.jobs.JobSubmission;
 import io.eipmeter.sim.lab.mission.Mission;
 import io.eipmeter.sim.lab.mission.MissionResult;
+import io.eipmeter.sim.lab.pace.Mark;
+import io.eipmeter.sim.lab.pace.PacedClock;
 import io.eipmeter.sim.lab.process.Await;
 import io.eipmeter.sim.lab.process.LabFailure;
 import io.eipmeter.sim.lab.stack.Stack;
 import io.eipmeter.sim.lab.traffic.LostDatagrams;
-import io.eipmeter.sim.lab.traffic.SettledWatch;
 import io.eipmeter.sim.lab.traffic.SilentLog;
 import io.eipmeter.sim.lab.traffic.UdpExports;
 import io.eipmeter.sim.world.SentDatagram;
@@ -25,6 +25,7 @@ import io.eipmeter.sim.world.Simulation;
 import io.eipmeter.sim.world.SimulationOptions;
 import io.eipmeter.sim.world.script.WholeMission;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,11 +46,14 @@ public final class Demo implements AutoCloseable {
   /** What measures; the other jobs follow what these write, and only a mission runs them, too. */
   private static final List<Job> MEASURING = List.of(Job.BANDWIDTH, Job.TABLES);
 
-  /** Real time between the clock's start and the first packet, for the collector to come up. */
-  private static final int LEAD_SECONDS = 6;
+  /** Virtual time between the clock's start, when all is ready, and the first packet. */
+  private static final long LEAD_MS = 10_000;
 
   private static final int STEP_MS = 10;
-  private static final Duration LONGEST_SETTLING = Duration.ofMinutes(5);
+
+  /** Real time in which something must come into the tables. */
+  private static final Duration LONGEST_STILLNESS = Duration.ofMinutes(5);
+
   private static final long MINUTE_MS = 60_000;
   private static final long LATE_SLICE_MS = 5 * MINUTE_MS;
   private static final long QUARTER_MS = 15 * MINUTE_MS;
@@ -67,11 +71,13 @@ public final class Demo implements AutoCloseable {
   private final SimulationOptions world;
   private final Stack stack;
   private final Talk talk;
-  private final ScaledClock clock;
+  private final PacedClock pacedClock;
+  private final Clock clock;
   private final EventPublisher control;
   private final CollectorProcess collector;
   private final UdpExports exports;
   private final SettledTables tables;
+  private final Parts parts;
   private final List<String> jobs;
   private final @Nullable Mission mission;
   private @Nullable MissionResult missionResult;
@@ -82,7 +88,7 @@ public final class Demo implements AutoCloseable {
       DemoOptions options,
       Stack stack,
       Talk talk,
-      ScaledClock clock,
+      PacedClock pacedClock,
       EventPublisher control,
       CollectorProcess collector,
       @Nullable Mission mission,
@@ -93,23 +99,25 @@ public final class Demo implements AutoCloseable {
     this.world = options.world();
     this.stack = stack;
     this.talk = talk;
-    this.clock = clock;
+    this.pacedClock = pacedClock;
+    this.clock = pacedClock.clock();
     this.control = control;
     this.collector = collector;
-    this.exports = new UdpExports(collector.udpAddress());
+    this.exports = new UdpExports(collector.udpAddress(), clock);
     this.tables =
         new SettledTables(new ClickHouseReader(stack.tables()), stack.tables().database());
+    this.parts = new Parts(stack.kafkaBootstrapServers(), exports, tables, mission);
   }
 
   /**
-   * Brings up what a run needs on a stack that is up: topics, settings, jobs, then the clock and
-   * the collector.
+   * Brings up what a run needs on a stack that is up: topics, settings, jobs, the collector, and a
+   * clock that stands until the run begins.
    */
   static Demo prepare(DemoOptions options, Stack stack, Talk talk) {
     String kafka = stack.kafkaBootstrapServers();
     LabTopics.create(kafka, PARTITIONS);
     LabTables.create(stack.tables());
-    long clockStartMs = options.world().startMs() - LEAD_SECONDS * 1_000L * options.speed;
+    long clockStartMs = options.world().startMs() - LEAD_MS;
     LabTopics.publish(kafka, settings(options), clockStartMs);
     Mission mission = mission(options, stack, clockStartMs);
     try {
@@ -137,8 +145,9 @@ public final class Demo implements AutoCloseable {
     String kafka = stack.kafkaBootstrapServers();
     List<String> jobs = submitJobs(options, stack, mission);
     talk.say("jobs        %s run at %s", Job.names(jobs(mission)), stack.flinkRest().url());
-    // Virtual time begins when those who only follow it are there.
-    ScaledClock clock = new ScaledClock(clockStartMs, System.currentTimeMillis(), options.speed);
+    PacedClock pacedClock =
+        PacedClock.standing(stack.directory().resolve("virtual-time"), clockStartMs);
+    Clock clock = pacedClock.clock();
     EventPublisher control = EventPublisher.withHeartbeats(KafkaSettings.of(kafka), clock);
     try {
       CollectorProcess collector =
@@ -149,7 +158,7 @@ public final class Demo implements AutoCloseable {
         mission.start(clock);
         talk.say("webhooks    eipmeter webhook serve tells a receiver of this process");
       }
-      return new Demo(options, stack, talk, clock, control, collector, mission, jobs);
+      return new Demo(options, stack, talk, pacedClock, control, collector, mission, jobs);
     } catch (LabFailure e) {
       control.close();
       throw e;
@@ -159,14 +168,13 @@ public final class Demo implements AutoCloseable {
   /** Runs the traffic, waits until all of it is settled, and compares. */
   DemoResult run() {
     Simulation simulation = new Simulation(world, exports, (event, atMs) -> publish(event));
-    try (SettledWatch minutes = new SettledWatch(stack.kafkaBootstrapServers(), Topic.EIP_MINUTES);
-        Progress progress = new Progress(talk, clock, world, exports, minutes, tables)) {
-      try (Fault fault = new Fault(options.kill, stack, collector, talk)) {
-        runTraffic(simulation, progress, fault);
-      }
-      flushEvents();
-      settle(simulation, progress);
+    Progress progress = new Progress(talk, clock, world, exports, parts.minutes(), tables);
+    pacedClock.start(options.speed, parts.marks());
+    try (Fault fault = new Fault(options.kill, stack, collector, exports, talk)) {
+      runTraffic(simulation, progress, fault);
     }
+    flushEvents();
+    settle(simulation, progress);
     List<SentDatagram> lost =
         LostDatagrams.find(
             exports,
@@ -208,6 +216,8 @@ public final class Demo implements AutoCloseable {
     if (mission != null) {
       mission.close();
     }
+    pacedClock.close();
+    parts.close();
     exports.close();
     control.close();
     collector.close();
@@ -236,11 +246,7 @@ public final class Demo implements AutoCloseable {
     if (isMission(options)) {
       settings.setSettleDelayMs(Mission.settleDelay().toMillis());
     }
-    return settings
-        .setSealDelayMs(SEAL_DELAY_MS)
-        // A pause of this machine is longer in virtual time, and no clock is wrong here.
-        .setClockBoundMs(Math.max(600_000L, options.speed * 120_000L))
-        .build();
+    return settings.setSealDelayMs(SEAL_DELAY_MS).build();
   }
 
   private static List<Job> jobs(@Nullable Mission mission) {
@@ -273,7 +279,7 @@ public final class Demo implements AutoCloseable {
     long faultMs = world.startMs() + (world.endMs() - world.startMs()) / 2;
     long nowMs = clock.millis();
     talk.say(
-        "traffic     %d EIPs, %d virtual minutes from %s at %d times real time, seed %d, scenario %s",
+        "traffic     %d EIPs, %d virtual minutes from %s at most %d times real time, seed %d, scenario %s",
         world.eips(),
         world.minutes(),
         Instant.ofEpochMilli(world.startMs()),
@@ -287,6 +293,7 @@ public final class Demo implements AutoCloseable {
       if (nowMs >= world.startMs()) {
         simulation.runTo(nowMs);
       }
+      parts.sentUntil(nowMs);
       if (nowMs >= faultMs) {
         fault.strike();
       }
@@ -295,6 +302,7 @@ public final class Demo implements AutoCloseable {
       pause();
     }
     simulation.finish();
+    parts.sentUntil(Mark.DONE);
   }
 
   private void settle(Simulation simulation, Progress progress) {
@@ -340,23 +348,30 @@ public final class Demo implements AutoCloseable {
   }
 
   private void awaitTables(Progress progress, List<Topic> topics, long untilMs) {
-    Await.until(
-        "settling of the last minutes",
-        LONGEST_SETTLING,
+    Await.whileMoving(
+        "settling of the last minutes, or a step towards it,",
+        LONGEST_STILLNESS,
         null,
         () -> {
           progress.show();
+          pacedClock.check();
           String dead = stack.deadProcess();
           if (dead != null) {
             throw new LabFailure(dead);
           }
-          return tables.statements() >= statements
-              && topics.stream()
-                  .allMatch(topic -> tables.settledUntilMs(topic, PARTITIONS) >= untilMs);
+          long come = tables.statements();
+          boolean settled = come >= statements;
+          for (Topic topic : topics) {
+            long topicMs = tables.settledUntilMs(topic, PARTITIONS);
+            settled &= topicMs >= untilMs;
+            come += topicMs;
+          }
+          return settled ? Await.DONE : come;
         });
   }
 
   private void failIfDead(Fault fault) {
+    pacedClock.check();
     if (fault.underWay()) {
       return;
     }

@@ -60,7 +60,7 @@ public final class DemoOptions {
       names = "--speed",
       paramLabel = "X",
       defaultValue = "60",
-      description = "Virtual seconds in a real one. Default: ${DEFAULT-VALUE}.")
+      description = "Virtual seconds in a real one, at most. Default: ${DEFAULT-VALUE}.")
   public int speed;
 
   @Option(

@@ -3,6 +3,7 @@ package io.eipmeter.sim.lab.demo;
 import io.eipmeter.sim.lab.demo.DemoOptions.Victim;
 import io.eipmeter.sim.lab.process.LabFailure;
 import io.eipmeter.sim.lab.stack.Stack;
+import io.eipmeter.sim.lab.traffic.UdpExports;
 import org.jspecify.annotations.Nullable;
 
 /** Kills one process with -9, once, and starts it again a moment later, beside the traffic. */
@@ -12,14 +13,21 @@ final class Fault implements AutoCloseable {
   private final @Nullable Victim victim;
   private final Stack stack;
   private final CollectorProcess collector;
+  private final UdpExports exports;
   private final Talk talk;
   private @Nullable Thread thread;
   private volatile @Nullable RuntimeException failure;
 
-  Fault(@Nullable Victim victim, Stack stack, CollectorProcess collector, Talk talk) {
+  Fault(
+      @Nullable Victim victim,
+      Stack stack,
+      CollectorProcess collector,
+      UdpExports exports,
+      Talk talk) {
     this.victim = victim;
     this.stack = stack;
     this.collector = collector;
+    this.exports = exports;
     this.talk = talk;
   }
 
@@ -84,7 +92,10 @@ final class Fault implements AutoCloseable {
     switch (struck) {
       case taskmanager -> stack.flink().replaceTaskManager();
       case clickhouse -> stack.clickHouse().restart();
-      case collector -> collector.restart();
+      case collector -> {
+        collector.restart();
+        exports.giveUpWhatIsUnderWay();
+      }
     }
   }
 }

@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** A line now and then: how far the traffic is, and how far behind the tables are. */
-final class Progress implements AutoCloseable {
+final class Progress {
   private static final long EVERY_NS = 2_000_000_000L;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -63,11 +63,6 @@ final class Progress implements AutoCloseable {
         lag(nowMs, tablesUntilMs()));
     lastNs = System.nanoTime();
     lastDatagrams = datagrams;
-  }
-
-  @Override
-  public void close() {
-    minutes.close();
   }
 
   private long tablesUntilMs() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the lab asks a Flink cluster through its REST interface. */
 public final class FlinkRest {
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI url;

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +16,6 @@ import java.util.List;
  * can be killed and replaced. Job classes are on the classpath of both, so nothing is uploaded.
  */
 public final class LocalFlink implements AutoCloseable {
-  private static final Duration LONGEST_START = Duration.ofSeconds(90);
   private static final String JOB_MANAGER =
       "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
   private static final String TASK_MANAGER =
@@ -123,7 +121,7 @@ public final class LocalFlink implements AutoCloseable {
   private void awaitSlots() {
     Await.until(
         "task slot of Flink at " + rest.url(),
-        LONGEST_START,
+        Await.LONGEST_START,
         jobManager,
         () -> {
           if (!taskManager.alive()) {
@@ -136,6 +134,8 @@ public final class LocalFlink implements AutoCloseable {
   private static List<String> jvm(String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.addAll(FlinkJvmOptions.opens());
+    // Flink's own pekko.startup-timeout does not reach the remoting, which gives up after 10 s.
+    all.add("-Dpekko.remote.classic.startup-timeout=300s");
     return all;
   }
 
@@ -156,9 +156,12 @@ public final class LocalFlink implements AutoCloseable {
         "io.tmp.dirs: " + directory.resolve("tmp"),
         "execution.checkpointing.dir: " + directory.resolve("checkpoints").toUri(),
         "execution.checkpointing.savepoint-dir: " + directory.resolve("savepoints").toUri(),
-        // A killed TaskManager is noticed soon, and its jobs are tried again for ever.
+        // A killed TaskManager is noticed by its closed connection, a slow one is not taken for it;
+        // jobs are tried again for ever.
         "heartbeat.interval: 1000",
-        "heartbeat.timeout: 5000",
+        "heartbeat.rpc-failure-threshold: 2",
+        "heartbeat.timeout: 120000",
+        "pekko.ask.timeout: 300 s",
         "restart-strategy.type: fixed-delay",
         "restart-strategy.fixed-delay.attempts: 2147483647",
         "restart-strategy.fixed-delay.delay: 1 s",

@@ -7,7 +7,6 @@ import io.eipmeter.sim.lab.process.LabFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +15,6 @@ import java.util.Set;
 
 /** Submits jobs to a Flink cluster by running their mains in this process. */
 public final class JobSubmission {
-  private static final Duration LONGEST_START = Duration.ofSeconds(90);
-
   private static final Set<String> ENDED = Set.of("CANCELED", "FINISHED");
 
   private final FlinkRest flink;
@@ -52,7 +49,7 @@ public final class JobSubmission {
   public void awaitRunning() {
     Await.until(
         "running jobs at " + flink.url(),
-        LONGEST_START,
+        Await.LONGEST_START,
         null,
         () -> {
           List<FlinkRest.Job> jobs =

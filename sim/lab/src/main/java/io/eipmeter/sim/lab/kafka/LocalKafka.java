@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -18,8 +17,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** A Kafka of one node in a child process, its data in a directory, fit for virtual time. */
 public final class LocalKafka implements AutoCloseable {
-  private static final Duration LONGEST_START = Duration.ofSeconds(90);
-
   private final Path propertiesFile;
   private final Path logDirectory;
   private final int port;
@@ -96,7 +93,7 @@ public final class LocalKafka implements AutoCloseable {
     try (Admin admin = Admin.create(config)) {
       Await.until(
           "answer of Kafka at " + bootstrapServers(),
-          LONGEST_START,
+          Await.LONGEST_START,
           process,
           () -> !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty());
     }

@@ -7,6 +7,7 @@ import io.eipmeter.sim.lab.cli.Commands;
 import io.eipmeter.sim.lab.compare.ClickHouseReader;
 import io.eipmeter.sim.lab.flink.FlinkRest;
 import io.eipmeter.sim.lab.jobs.Job;
+import io.eipmeter.sim.lab.kafka.PatientClient;
 import io.eipmeter.sim.lab.process.Await;
 import io.eipmeter.sim.lab.process.ChildProcess;
 import io.eipmeter.sim.lab.process.LabFailure;
@@ -19,6 +20,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -81,6 +83,8 @@ public final class Mission implements AutoCloseable {
               rules.toString(),
               "--kafka",
               stack.kafkaBootstrapServers(),
+              "--kafka-properties",
+              PatientClient.properties(stack.directory()).toString(),
               "--clock",
               new ScaledClock(clockStartMs, System.currentTimeMillis(), 1).toString()));
       Path secret = stack.directory().resolve("webhook-key");
@@ -131,8 +135,12 @@ public final class Mission implements AutoCloseable {
     return MissionTerms.settings(job, sealDelay, world.startMs());
   }
 
-  /** Virtual time has begun: from now on receivers are told. */
-  public void start(ScaledClock clock) {
+  /**
+   * From now on receivers are told.
+   *
+   * @param clock that other processes know by its text
+   */
+  public void start(Clock clock) {
     webhook =
         WebhookProcess.start(
             stack.kafkaBootstrapServers(), receivers, stack.logDirectory(), clock.toString());
@@ -160,7 +168,8 @@ public final class Mission implements AutoCloseable {
                 && receiver.taken().keySet().equals(notices));
   }
 
-  private long judgedUntilMs() throws IOException, InterruptedException {
+  /** Log time up to which the job alerts has judged; the lowest of all longs: none yet. */
+  public long judgedUntilMs() throws IOException, InterruptedException {
     for (FlinkRest.Job job : stack.flinkRest().jobs()) {
       if (job.name().equals("alerts") && job.state().equals("RUNNING")) {
         return stack.flinkRest().lowestWatermarkMs(job.id(), "evaluate-rules");

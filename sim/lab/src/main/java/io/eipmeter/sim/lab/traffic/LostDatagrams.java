@@ -1,9 +1,6 @@
 package io.eipmeter.sim.lab.traffic;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.eipmeter.schemas.Topic;
-import io.eipmeter.schemas.v1.DatagramBlock;
 import io.eipmeter.sim.lab.process.LabFailure;
 import io.eipmeter.sim.world.Address;
 import io.eipmeter.sim.world.Ledger;
@@ -50,30 +47,15 @@ public final class LostDatagrams {
   private static Map<Address, Map<Fingerprint, Integer>> arrived(String bootstrapServers) {
     Map<Address, Map<Fingerprint, Integer>> arrived = new HashMap<>();
     try (TopicReader topic = new TopicReader(bootstrapServers, Topic.FLOW_DATAGRAMS)) {
-      topic.drain(message -> add(message.value(), arrived));
+      topic.drain(
+          message ->
+              LogBlocks.datagrams(
+                  message.value(),
+                  (exporter, datagram) ->
+                      arrived
+                          .computeIfAbsent(exporter, key -> new HashMap<>())
+                          .merge(datagram, 1, Integer::sum)));
     }
     return arrived;
-  }
-
-  private static void add(byte[] value, Map<Address, Map<Fingerprint, Integer>> arrived) {
-    DatagramBlock block;
-    try {
-      block = DatagramBlock.parseFrom(value);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("flow-datagrams holds what is not a block", e);
-    }
-    if (block.getLengthBytesCount() == 0) {
-      return; // a heartbeat
-    }
-    ByteString payloads = block.getPayloads();
-    byte[] bytes = payloads.toByteArray();
-    Map<Fingerprint, Integer> of =
-        arrived.computeIfAbsent(
-            Address.ofBytes(block.getExporterAddress().toByteArray()), exporter -> new HashMap<>());
-    int offset = 0;
-    for (int length : block.getLengthBytesList()) {
-      of.merge(Fingerprint.of(bytes, offset, length), 1, Integer::sum);
-      offset += length;
-    }
   }
 }

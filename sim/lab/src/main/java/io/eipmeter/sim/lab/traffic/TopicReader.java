@@ -2,6 +2,7 @@ package io.eipmeter.sim.lab.traffic;
 
 import io.eipmeter.schemas.Topic;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,14 +12,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a topic from its first record, without a group. */
+/** Reads topics from their first record, without a group. */
 public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
 
-  public TopicReader(String bootstrapServers, Topic topic) {
+  public TopicReader(String bootstrapServers, Topic... topics) {
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -31,13 +32,15 @@ public final class TopicReader implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     partitions =
-        consumer.partitionsFor(topic.topicName()).stream()
+        Arrays.stream(topics)
+            .flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
   }
 
+  /** Of all its topics together. */
   public int partitions() {
     return partitions.size();
   }

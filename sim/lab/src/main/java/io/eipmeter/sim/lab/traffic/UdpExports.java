@@ -7,6 +7,7 @@ import io.eipmeter.sim.world.export.UdpTransport;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,24 +15,30 @@ import java.util.Map;
 
 /**
  * Sends each exporter's datagrams over real UDP, and remembers a fingerprint of each, in the order
- * sent. Written by one thread; the counts may be read by others.
+ * sent. Written by one thread; the counts, and what is under way, may be asked for by others.
  */
 public final class UdpExports implements ExportTransport, AutoCloseable {
   private final UdpTransport udp;
+  private final Clock clock;
   private final Map<Address, List<Fingerprint>> sent = new HashMap<>();
+  private final InFlight inFlight = new InFlight();
   private volatile long datagrams;
 
   /**
    * @param collector where the collector listens
+   * @param clock virtual time
    */
-  public UdpExports(InetSocketAddress collector) {
+  public UdpExports(InetSocketAddress collector, Clock clock) {
+    this.clock = clock;
     udp = new UdpTransport(collector);
   }
 
   @Override
   public void send(InetAddress exporterAddress, byte[] datagram) {
-    sent.computeIfAbsent(Address.of(exporterAddress), exporter -> new ArrayList<>())
-        .add(Fingerprint.of(datagram, 0, datagram.length));
+    Address exporter = Address.of(exporterAddress);
+    Fingerprint fingerprint = Fingerprint.of(datagram, 0, datagram.length);
+    sent.computeIfAbsent(exporter, key -> new ArrayList<>()).add(fingerprint);
+    inFlight.sent(exporter, fingerprint, clock.millis(), System.nanoTime());
     try {
       udp.send(exporterAddress, datagram);
     } catch (UncheckedIOException e) {
@@ -43,6 +50,21 @@ public final class UdpExports implements ExportTransport, AutoCloseable {
   /** Datagrams sent so far. */
   public long datagrams() {
     return datagrams;
+  }
+
+  /** A datagram is in the log. */
+  void appended(Address exporter, Fingerprint datagram) {
+    inFlight.appended(exporter, datagram);
+  }
+
+  /** Virtual time of the first datagram sent that may still come; the highest long: none. */
+  long underWaySinceMs() {
+    return inFlight.oldestMs(System.nanoTime());
+  }
+
+  /** The collector was killed: what it held may be lost, and virtual time does not wait for it. */
+  public void giveUpWhatIsUnderWay() {
+    inFlight.giveUp();
   }
 
   /** Fingerprints by exporter, the n-th sent at index n. */

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.eipmeter.collector.control.Topics;
-import io.eipmeter.schemas.ScaledClock;
+import io.eipmeter.schemas.Clocks;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.AlertLevel;
 import io.eipmeter.schemas.v1.AlertNotice;
@@ -267,7 +267,7 @@ class WebhookIT {
   void receiversThatMisbehaveGetAllInOrderAndDelayNobody() throws Exception {
     long nowMs = System.currentTimeMillis();
     String clockText = nowMs + "@" + nowMs + "*60";
-    Clock clock = ScaledClock.parse(clockText);
+    Clock clock = Clocks.parse(clockText);
     Map<String, Integer> ports = new LinkedHashMap<>();
     for (String name : List.of("good", "hangs", "broken", "throttles", "cuts", "down")) {
       ports.put(name, Ports.tcp(0, name));

@@ -1,6 +1,6 @@
 package io.eipmeter.sim.world.cli;
 
-import io.eipmeter.schemas.ScaledClock;
+import io.eipmeter.schemas.Clocks;
 import io.eipmeter.schemas.clickhouse.ClickHouseOptions;
 import io.eipmeter.schemas.clickhouse.ClickHouseTarget;
 import io.eipmeter.sim.world.api.AccessKey;
@@ -146,7 +146,8 @@ public final class ControlCommand implements Callable<Integer> {
         names = "--clock",
         defaultValue = "system",
         paramLabel = "CLOCK",
-        description = "'system', or originMs@wallMs*speed for virtual time. Default: system.")
+        description =
+            "'system', or for virtual time originMs@wallMs*speed or file:PATH. Default: system.")
     String clock;
 
     @Override
@@ -225,7 +226,7 @@ public final class ControlCommand implements Callable<Integer> {
 
     private Clock time() {
       try {
-        return ScaledClock.parse(clock);
+        return Clocks.parse(clock);
       } catch (IllegalArgumentException e) {
         throw mistake(String.valueOf(e.getMessage()));
       }
