@@ -47,11 +47,7 @@ public record TablesIo(Map<Topic, Source<LoggedRecord, ?, ?>> topics, Sink<Table
       sources.put(topic, source(kafka, topic));
     }
     return new TablesIo(
-        sources,
-        new ClickHouseSink(
-            TablesOptions.target(config),
-            TablesOptions.limits(config),
-            config.get(TablesOptions.RELOAD)));
+        sources, new ClickHouseSink(TablesOptions.target(config), TablesOptions.limits(config)));
   }
 
   // A first start reads all there is: rows already in a table are the same rows again.

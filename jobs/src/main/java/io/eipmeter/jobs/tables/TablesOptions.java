@@ -94,14 +94,6 @@ public final class TablesOptions {
           .defaultValue(Duration.ofMinutes(1))
           .withDescription("Time after which an insert without an answer is sent again.");
 
-  public static final ConfigOption<Boolean> RELOAD =
-      ConfigOptions.key("clickhouse.reload.dictionaries")
-          .booleanType()
-          .defaultValue(false)
-          .withDescription(
-              "Tell ClickHouse to read its dictionaries again when what they are made of was written; "
-                  + "a server does so by itself within seconds, the engine of the local stack does not.");
-
   private TablesOptions() {}
 
   static ClickHouseTarget target(JobConfig config) {

@@ -50,7 +50,7 @@ class TablesTopologyTest {
         env,
         new TablesIo(
             sources,
-            new ClickHouseSink(TablesOptions.target(config), TablesOptions.limits(config), false)));
+            new ClickHouseSink(TablesOptions.target(config), TablesOptions.limits(config))));
     return env.getStreamGraph();
   }
 }

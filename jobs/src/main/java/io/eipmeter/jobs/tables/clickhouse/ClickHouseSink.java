@@ -15,15 +15,10 @@ public final class ClickHouseSink implements Sink<TableRows> {
 
   private final ClickHouseTarget target;
   private final BatchLimits limits;
-  private final boolean reloadDictionaries;
 
-  /**
-   * @param reloadDictionaries whether ClickHouse must be told to read its dictionaries again
-   */
-  public ClickHouseSink(ClickHouseTarget target, BatchLimits limits, boolean reloadDictionaries) {
+  public ClickHouseSink(ClickHouseTarget target, BatchLimits limits) {
     this.target = target;
     this.limits = limits;
-    this.reloadDictionaries = reloadDictionaries;
   }
 
   @Override
@@ -31,7 +26,6 @@ public final class ClickHouseSink implements Sink<TableRows> {
     return new ClickHouseWriter(
         new PatientInserts(target, limits.insertLimit(), context.metricGroup()),
         limits,
-        reloadDictionaries,
         context.getProcessingTimeService());
   }
 }

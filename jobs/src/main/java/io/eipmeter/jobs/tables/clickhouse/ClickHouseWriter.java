@@ -19,19 +19,13 @@ final class ClickHouseWriter implements SinkWriter<TableRows> {
 
   private final PatientInserts inserts;
   private final BatchLimits limits;
-  private final boolean reloadDictionaries;
   private final ProcessingTimeService time;
   private final Map<Table, Batch> batches = new EnumMap<>(Table.class);
   private long timerMs = NO_TIMER;
 
-  ClickHouseWriter(
-      PatientInserts inserts,
-      BatchLimits limits,
-      boolean reloadDictionaries,
-      ProcessingTimeService time) {
+  ClickHouseWriter(PatientInserts inserts, BatchLimits limits, ProcessingTimeService time) {
     this.inserts = inserts;
     this.limits = limits;
-    this.reloadDictionaries = reloadDictionaries;
     this.time = time;
   }
 
@@ -93,11 +87,6 @@ final class ClickHouseWriter implements SinkWriter<TableRows> {
       if (batch.rows > 0) {
         inserts.insert(each.getKey(), batch.bytes, batch.length, batch.rows);
         batch.clear();
-        if (reloadDictionaries) {
-          for (String dictionary : each.getKey().dictionaries()) {
-            inserts.reload(dictionary);
-          }
-        }
       }
     }
   }

@@ -74,18 +74,6 @@ final class PatientInserts implements AutoCloseable {
     rowsWritten.inc(rows);
   }
 
-  /**
-   * Has ClickHouse read a dictionary again. Not tried twice: the next batch asks again, and nothing
-   * is lost meanwhile.
-   */
-  void reload(String dictionary) {
-    try {
-      database.execute("SYSTEM RELOAD DICTIONARY ${db}." + dictionary);
-    } catch (ClickHouseException e) {
-      LOG.warn("ClickHouse at {} did not read {} again: {}", target, dictionary, e.getMessage());
-    }
-  }
-
   /** Null: it is in. Else what went wrong. */
   private @Nullable String insertOnce(Table table, byte[] bytes, int length)
       throws InterruptedException {

@@ -118,15 +118,6 @@ public enum Table {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The dictionaries that are made of it. */
-  public List<String> dictionaries() {
-    return switch (this) {
-      case EIP_EVENTS -> List.of("owners", "owner_units", "owner_prefixes");
-      case EXPORTER_MINUTES, METERING_POINTS -> List.of("lost_minutes");
-      default -> List.of();
-    };
-  }
-
   /** Whether somebody waits for its rows: the early sums, which the settled ones replace. */
   public boolean isLive() {
     return this == EIP_LIVE || this == EIP_LIVE_SECONDS;

@@ -25,6 +25,7 @@ public final class LocalClickHouse implements AutoCloseable {
   private final Path logDirectory;
   private final int httpPort;
   private final int nativePort;
+  private final DictionaryUpdates updates;
   private ChildProcess process;
 
   private LocalClickHouse(
@@ -35,6 +36,7 @@ public final class LocalClickHouse implements AutoCloseable {
     this.httpPort = httpPort;
     this.nativePort = nativePort;
     this.process = launch();
+    this.updates = new DictionaryUpdates(httpUrl());
   }
 
   /** Starts it on free ports and returns when it answers. Tables of the directory are kept. */
@@ -95,6 +97,7 @@ public final class LocalClickHouse implements AutoCloseable {
 
   @Override
   public void close() {
+    updates.close();
     stop();
   }
 

@@ -60,7 +60,6 @@ public enum Job {
         settings.put("clickhouse.user", tables.user());
         settings.put("clickhouse.password", tables.password());
         settings.put("clickhouse.ca", tables.caFile());
-        settings.put("clickhouse.reload.dictionaries", "true");
       }
     }
     return settings;

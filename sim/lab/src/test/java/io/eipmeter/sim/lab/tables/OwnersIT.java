@@ -14,9 +14,12 @@ import io.eipmeter.schemas.v1.MeteringPoint;
 import io.eipmeter.schemas.v1.Settings;
 import io.eipmeter.schemas.v1.SettledRow;
 import io.eipmeter.schemas.v1.Usage;
+import io.eipmeter.sim.lab.process.Await;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every minute of 2026-11-01 00:00 to 00:05 has 7500 bytes out: 1000 bit/s. */
 class OwnersIT {
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
   private static final String EIP = "100.64.0.1";
   private static final String DAY = "2026-11-01T";
   private static final long FIRST_LOG_MS = ms(DAY + "00:00:00Z");
@@ -83,6 +87,10 @@ class OwnersIT {
   /** "minute account", with a star where the minute is contested. */
   private static String owners(String address) {
     reload();
+    return ownersAsTheyAre(address);
+  }
+
+  private static String ownersAsTheyAre(String address) {
     return String.join(
         " ",
         tables.query(
@@ -96,6 +104,28 @@ class OwnersIT {
     for (String dictionary : List.of("owners", "owner_units", "owner_prefixes", "lost_minutes")) {
       tables.execute("SYSTEM RELOAD DICTIONARY eipmeter." + dictionary);
     }
+  }
+
+  /** Nobody has anything read again: neither who writes nor who asks. */
+  @Test
+  void whoOnlyWaitsSeesANewOwnerAndALossAndThatItIsNoLoss() {
+    use(EIP);
+    state(FIRST_LOG_MS, held("A", "00:00:00", ""));
+    await("the first owner", () -> ownersAsTheyAre(EIP).equals("0A 1A 2A 3A 4A 5A"));
+    state(FIRST_LOG_MS + 1_000, held("A", "00:00:00", "00:02:00"), held("B", "00:02:00", ""));
+    await("the new owner", () -> ownersAsTheyAre(EIP).equals("0A 1A 2B 3B 4B 5B"));
+    String complete = "complete complete complete complete complete complete";
+    await("no loss", () -> completeAsItIs(EIP).equals(complete));
+    tables.put(0, List.of(lost("192.0.2.1", "00:03:00", 5, "00:01:30")));
+    await(
+        "the loss",
+        () -> completeAsItIs(EIP).equals("complete partial partial partial complete complete"));
+    tables.put(1, List.of(lost("192.0.2.1", "00:03:00", 0, "00:03:00")));
+    await("no loss any more", () -> completeAsItIs(EIP).equals(complete));
+  }
+
+  private static void await(String what, Callable<Boolean> seen) {
+    Await.until(what, LONGEST_WAIT, null, seen);
   }
 
   @Test
@@ -205,6 +235,10 @@ class OwnersIT {
 
   private static String complete(String address) {
     reload();
+    return completeAsItIs(address);
+  }
+
+  private static String completeAsItIs(String address) {
     return String.join(
         " ",
         tables.query(

@@ -93,7 +93,7 @@ class PatienceIT {
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
     env.fromData(TableRowsSerializer.type(), blocks().toArray(new TableRows[0]))
-        .sinkTo(new ClickHouseSink(target, LIMITS, false));
+        .sinkTo(new ClickHouseSink(target, LIMITS));
     return env.executeAsync();
   }
 

@@ -78,8 +78,6 @@ class TablesJobIT {
               kafka.bootstrapServers(),
               "--clickhouse.url",
               tables.target().url(),
-              "--clickhouse.reload.dictionaries",
-              "true",
               "--checkpoint.interval",
               "1 s",
               "--parallelism",
