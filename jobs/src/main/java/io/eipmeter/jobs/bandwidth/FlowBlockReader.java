@@ -75,11 +75,13 @@ final class FlowBlockReader {
     flow.srcLow = low(block.getSrc(), i);
     flow.dstHigh = high(block.getDst(), i);
     flow.dstLow = low(block.getDst(), i);
-    if (!block.getPostNatSrc().isEmpty()) {
-      flow.present |= Flow.POST_NAT_SRC;
-      flow.postNatSrcHigh = high(block.getPostNatSrc(), i);
-      flow.postNatSrcLow = low(block.getPostNatSrc(), i);
-    }
+    flow.postNatSrcHigh = block.getPostNatSrc().isEmpty() ? 0 : high(block.getPostNatSrc(), i);
+    flow.postNatSrcLow = block.getPostNatSrc().isEmpty() ? 0 : low(block.getPostNatSrc(), i);
+    flow.postNatDstHigh = block.getPostNatDst().isEmpty() ? 0 : high(block.getPostNatDst(), i);
+    flow.postNatDstLow = block.getPostNatDst().isEmpty() ? 0 : low(block.getPostNatDst(), i);
+    // an address of zero is none
+    flow.present |= (flow.postNatSrcHigh | flow.postNatSrcLow) == 0 ? 0 : Flow.POST_NAT_SRC;
+    flow.present |= (flow.postNatDstHigh | flow.postNatDstLow) == 0 ? 0 : Flow.POST_NAT_DST;
     flow.bytes = block.getBytes(i);
     flow.packets = block.getPacketsCount() == 0 ? 0 : block.getPackets(i);
     if (block.getStartMsCount() > 0) {

@@ -79,12 +79,7 @@ public final class FlowMeter {
     if (reason != null) {
       return reason;
     }
-    boolean natted = flow.has(Flow.POST_NAT_SRC) && (flow.postNatSrcHigh | flow.postNatSrcLow) != 0;
-    out.find(
-        flow,
-        natted ? flow.postNatSrcHigh : flow.srcHigh,
-        natted ? flow.postNatSrcLow : flow.srcLow);
-    in.find(flow, flow.dstHigh, flow.dstLow);
+    attribute(flow);
     long firstMinute = startMs / Slices.MINUTE_MS;
     long lastMinute = endMs / Slices.MINUTE_MS;
     if (firstMinute == lastMinute) {
@@ -104,6 +99,26 @@ public final class FlowMeter {
       in.addSeconds(true);
     }
     return null;
+  }
+
+  /**
+   * Finds the addresses that count. NAT gives a side two of them, and exporters name either first:
+   * the reply to an inside host has it as destination and the EIP after NAT, a port forwarding's
+   * reply has the EIP as source and the inside host after NAT. The metered one of the two counts;
+   * of two metered ones, that which the other end of the flow sees.
+   */
+  private void attribute(Flow flow) {
+    if (!flow.has(Flow.POST_NAT_SRC)) {
+      out.find(flow, flow.srcHigh, flow.srcLow);
+    } else if (!out.find(flow, flow.postNatSrcHigh, flow.postNatSrcLow)) {
+      out.find(flow, flow.srcHigh, flow.srcLow);
+    }
+    if (!in.find(flow, flow.dstHigh, flow.dstLow) && flow.has(Flow.POST_NAT_DST)) {
+      in.find(flow, flow.postNatDstHigh, flow.postNatDstLow);
+    }
+    if (flow.has(Flow.POST_NAT_SRC | Flow.POST_NAT_DST) && out.isSameUnit(in)) {
+      in.leave(); // it turns back within the NAT: one flow of one address
+    }
   }
 
   private @Nullable RejectReason scale(Flow flow) {
@@ -226,7 +241,8 @@ public final class FlowMeter {
       return prefix >= 0;
     }
 
-    void find(Flow flow, long high, long low) {
+    /** Whether the address is ours: then it is this side's. */
+    boolean find(Flow flow, long high, long low) {
       AddressSpace space = measurement.space();
       prefix = space.prefixOf(high, low);
       counts = prefix >= 0 && points.count(flow, high, low);
@@ -235,6 +251,16 @@ public final class FlowMeter {
         unitLow = space.unitLow(prefix, low);
         told.add(unitHigh, unitLow, high, low);
       }
+      return prefix >= 0;
+    }
+
+    boolean isSameUnit(Side other) {
+      return counts && other.counts && unitHigh == other.unitHigh && unitLow == other.unitLow;
+    }
+
+    void leave() {
+      prefix = -1;
+      counts = false;
     }
 
     void addSeconds(boolean inbound) {

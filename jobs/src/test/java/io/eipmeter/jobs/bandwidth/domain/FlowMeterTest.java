@@ -119,6 +119,79 @@ class FlowMeterTest {
     assertThat(control(ControlColumn.BYTES_IN)).isEqualTo(900);
   }
 
+  /** FortiOS: the reply goes to the inside host, and the address before NAT stands after it. */
+  @Test
+  void aReplyNamedByItsInsideDestinationCountsForTheAddressOfItsNat() {
+    Flow flow = flow(REMOTE, PRIVATE, 900, MINUTE_MS, MINUTE_MS);
+    flow.present |= Flow.POST_NAT_DST;
+    flow.postNatDstLow = OURS;
+
+    meter(TestSettings.history(), MINUTE_MS).meter(flow);
+
+    assertThat(sum(OURS, UsageColumn.BYTES_IN)).isEqualTo(900);
+    assertThat(control(ControlColumn.BYTES_IN)).isEqualTo(900);
+    assertThat(control(ControlColumn.OTHER_BYTES)).isZero();
+  }
+
+  /**
+   * FortiOS: what a forwarded port answers has the EIP as source, and the inside host after NAT.
+   */
+  @Test
+  void aPortForwardingNamedByItsInsideSourceCountsForItsAddress() {
+    Flow flow = flow(OURS, REMOTE, 700, MINUTE_MS, MINUTE_MS);
+    flow.present |= Flow.POST_NAT_SRC;
+    flow.postNatSrcLow = PRIVATE;
+
+    meter(TestSettings.history(), MINUTE_MS).meter(flow);
+
+    assertThat(sum(OURS, UsageColumn.BYTES_OUT)).isEqualTo(700);
+    assertThat(control(ControlColumn.BYTES_OUT)).isEqualTo(700);
+  }
+
+  @Test
+  void aFlowThatTurnsBackWithinItsNatCountsOnce() {
+    Flow flow = flow(PRIVATE, OURS, 500, MINUTE_MS, MINUTE_MS);
+    flow.present |= Flow.POST_NAT_SRC | Flow.POST_NAT_DST;
+    flow.postNatSrcLow = OURS;
+    flow.postNatDstLow = PRIVATE + 1;
+    Meter meter = meter(TestSettings.history(), MINUTE_MS);
+
+    meter.meter(flow);
+    assertThat(sum(OURS, UsageColumn.BYTES_OUT)).isEqualTo(500);
+    assertThat(sum(OURS, UsageColumn.BYTES_IN)).isZero();
+    assertThat(control(ControlColumn.BOTH_BYTES)).isZero();
+
+    flow.dstLow = OURS_TOO; // by way of another address it is used by both
+    meter.meter(flow);
+    assertThat(sum(OURS, UsageColumn.BYTES_OUT)).isEqualTo(1_000);
+    assertThat(sum(OURS_TOO, UsageColumn.BYTES_IN)).isEqualTo(500);
+    assertThat(control(ControlColumn.COUNTED_BYTES)).isEqualTo(1_000);
+  }
+
+  /** I1, and no side of a flow counts for two addresses, whichever way its exporter names them. */
+  @Property
+  void whateverNatNamesTheControlSumsBalance(@ForAll long seed) {
+    minutes.clear();
+    controls.clear();
+    Random random = new Random(seed);
+    long[] addresses = {OURS, OURS_TOO, PRIVATE, REMOTE};
+    Flow flow =
+        flow(addresses[random.nextInt(4)], addresses[random.nextInt(4)], 1, MINUTE_MS, MINUTE_MS);
+    flow.present |= random.nextBoolean() ? Flow.POST_NAT_SRC : 0;
+    flow.present |= random.nextBoolean() ? Flow.POST_NAT_DST : 0;
+    flow.postNatSrcLow = flow.has(Flow.POST_NAT_SRC) ? addresses[random.nextInt(4)] : 0;
+    flow.postNatDstLow = flow.has(Flow.POST_NAT_DST) ? addresses[random.nextInt(4)] : 0;
+
+    meter(TestSettings.history(), MINUTE_MS).meter(flow);
+
+    long out = sum(OURS, UsageColumn.BYTES_OUT) + sum(OURS_TOO, UsageColumn.BYTES_OUT);
+    long in = sum(OURS, UsageColumn.BYTES_IN) + sum(OURS_TOO, UsageColumn.BYTES_IN);
+    assertThat(out).isEqualTo(control(ControlColumn.BYTES_OUT)).isLessThanOrEqualTo(1);
+    assertThat(in).isEqualTo(control(ControlColumn.BYTES_IN)).isLessThanOrEqualTo(1);
+    assertThat(out + in - control(ControlColumn.BOTH_BYTES) + control(ControlColumn.OTHER_BYTES))
+        .isEqualTo(1);
+  }
+
   @Test
   void aFlowBetweenTwoOfOursCountsOutForOneAndInForTheOther() {
     meter(TestSettings.history(), MINUTE_MS).meter(flow(OURS, OURS_TOO, 10, MINUTE_MS, MINUTE_MS));
