@@ -1,13 +1,11 @@
 package io.eipmeter.collector.pcap;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,7 @@ abstract class CaptureFile implements Closeable {
    * @return null if the file is no capture
    */
   static @Nullable CaptureFile open(Path path) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+    InputStream in = FileBytes.open(path);
     try {
       byte[] magicBytes = in.readNBytes(4);
       if (magicBytes.length == 4) {
