@@ -132,9 +132,11 @@ SELECT
   ip_protocol,
   bytes,
   packets,
-  bytes * sampling_rate AS scaled_bytes,
-  packets * sampling_rate AS scaled_packets,
+  -- half up, as the meter scales; at no known rate as told
+  if(sampling_size = 1, bytes * greatest(sampling_rate, 1), intDiv(2 * bytes * sampling_rate + sampling_size, 2 * sampling_size)) AS scaled_bytes,
+  if(sampling_size = 1, packets * greatest(sampling_rate, 1), intDiv(2 * packets * sampling_rate + sampling_size, 2 * sampling_size)) AS scaled_packets,
   sampling_rate,
+  sampling_size,
   in_if,
   out_if,
   direction,
@@ -159,7 +161,7 @@ SELECT
 FROM ${database}.rejected AS r FINAL
 GROUP BY minute, exporter, reason;
 
--- An exporter's minute, readable.
+-- An exporter's minute, readable, with all its facts.
 CREATE OR REPLACE VIEW ${database}.exporter_minute AS
 SELECT
   replaceRegexpOne(toString(exporter), '^::ffff:([0-9.]+)$', '\\1') AS exporter_ip,

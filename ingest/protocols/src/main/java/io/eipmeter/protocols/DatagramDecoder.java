@@ -21,8 +21,8 @@ public final class DatagramDecoder {
 
   public DatagramDecoder(DecoderOptions options) {
     RecordClock clock = new RecordClock(options.clockBoundMs());
-    FlowRecords records = new FlowRecords(clock);
-    this.netflow5 = new Netflow5Decoder(clock);
+    FlowRecords records = new FlowRecords(clock, options);
+    this.netflow5 = new Netflow5Decoder(clock, options);
     this.templated = new TemplatedDecoder(options, clock, records);
     this.sflow5 = new Sflow5Decoder();
     this.waitingRoom = new WaitingRoom(templated, options.waitingLimitMs());
@@ -74,7 +74,7 @@ public final class DatagramDecoder {
     boolean retry = retriedSet != ALL_SETS_ONCE;
     int version = datagram.length() < 4 ? -1 : BigEndian.i32(datagram.bytes, datagram.from);
     if (version == 5) { // sFlow: 32 bits
-      return sflow5.decode(exporter, datagram, retry, sink);
+      return sflow5.decode(exporter, datagram, retriedSet, sink);
     }
     Outcome outcome;
     switch (version >>> 16) {

@@ -12,10 +12,19 @@ import org.jspecify.annotations.Nullable;
  * its checkpoint.
  */
 public final class ExporterState {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Domains an exporter may have; beyond, the one that was silent for longest is forgotten. */
   private static final int MOST_DOMAINS = 1024;
+
+  /** The sampling rates it told. */
+  final RateTable rates = new RateTable();
+
+  /** Flows that are told more than once. */
+  final FlowReports reports = new FlowReports();
+
+  /** What the operator has set for it; no part of the checkpoint. */
+  ExporterSettings settings = ExporterSettings.NONE;
 
   final List<Waiting> waiting = new ArrayList<>(0);
   int waitingBytes;
@@ -30,6 +39,11 @@ public final class ExporterState {
   private @Nullable Domain lastUsed;
 
   public ExporterState() {}
+
+  /** Says what is set for this exporter, before a datagram to which that applies. */
+  public void use(ExporterSettings newSettings) {
+    settings = newSettings;
+  }
 
   Domain domain(Protocol protocol, long id, long agentHigh, long agentLow) {
     Domain last = lastUsed;
@@ -103,6 +117,8 @@ public final class ExporterState {
     for (Waiting datagram : waiting) {
       datagram.write(out);
     }
+    rates.write(out);
+    reports.write(out);
     return out.toBytes();
   }
 
@@ -113,13 +129,14 @@ public final class ExporterState {
    */
   public static ExporterState fromBytes(byte[] bytes) {
     StateReader in = new StateReader(bytes);
-    if (in.number() != VERSION) {
+    long version = in.number();
+    if (version < 1 || version > VERSION) {
       throw new IllegalArgumentException("state of an exporter has an unknown version");
     }
     ExporterState state = new ExporterState();
     state.arrivals = in.number();
     for (int left = in.count(); left > 0; left--) {
-      Domain domain = Domain.read(in);
+      Domain domain = Domain.read(in, state.rates);
       state.domains.put(domain.key, domain);
     }
     for (int left = in.count(); left > 0; left--) {
@@ -127,11 +144,17 @@ public final class ExporterState {
       state.waiting.add(datagram);
       state.waitingBytes += datagram.costBytes();
     }
+    if (version > 1) {
+      state.rates.read(in);
+      state.reports.read(in);
+    }
     in.end();
     return state;
   }
 
   public ExporterState copy() {
-    return fromBytes(toBytes());
+    ExporterState copy = fromBytes(toBytes());
+    copy.use(settings);
+    return copy;
   }
 }

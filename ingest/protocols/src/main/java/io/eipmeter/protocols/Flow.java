@@ -66,10 +66,16 @@ public final class Flow {
 
   public long endMs;
 
-  /** 1 in N; 1 where nothing was told. At least 1. */
+  /**
+   * Counts are to be multiplied by {@code samplingRate / samplingSize}: of so many packets, that
+   * many were sampled. In lowest terms, 1 to 2^32 - 1; 1 and 1 where nothing was told.
+   */
   public long samplingRate;
 
-  /** The record is sampled but its rate never came; {@link #samplingRate} is then 1. */
+  /** Nearly always 1; not more than {@link #samplingRate}. */
+  public long samplingSize = 1;
+
+  /** The record is or may be sampled, at no known rate; {@link #samplingRate} is then 1. */
   public boolean samplingRateUnknown;
 
   /** The times were beyond the bound and were moved to the receive time. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowPlan {
   private static final int REVERSE = 1 << 16;
+  private static final int NO_ELEMENT = -1;
 
   /** A position that can always be read: a record has a header of more than eight bytes before. */
   private static final int ABSENT = -8;
@@ -31,6 +32,8 @@ final class FlowPlan {
   /** Lengths of the runs of fixed fields; more than one where there are variable fields. */
   int[] runLengths = {0};
 
+  final int templateId;
+
   /** The record's length, or its least length where it has variable fields. */
   int recordLength;
 
@@ -45,6 +48,21 @@ final class FlowPlan {
   /** Microseconds a unit of the duration field has. */
   int durationUnitMicros;
 
+  /** Some of what {@link RecordCounts} reads. */
+  boolean unusual;
+
+  /** The counts are totals, not deltas. */
+  boolean totals;
+
+  /** The counts are of layer 4. */
+  boolean payload;
+
+  /** There is a second count of bytes, after the exporter or of the other direction. */
+  boolean outBytes;
+
+  /** The counts of the other direction of a biflow are totals. */
+  boolean reverseTotals;
+
   boolean nat;
   boolean rare;
   boolean reverse;
@@ -53,6 +71,9 @@ final class FlowPlan {
   boolean dst4;
   boolean dst6;
   boolean uptime;
+
+  /** Records tell a start or an end. */
+  boolean timed;
 
   /** The record itself tells its sampling rate. */
   boolean ownRate;
@@ -64,7 +85,8 @@ final class FlowPlan {
 
   private record Field(int offset, int length, int segment) {}
 
-  private FlowPlan() {
+  private FlowPlan(int templateId) {
+    this.templateId = templateId;
     Arrays.fill(at, ABSENT);
   }
 
@@ -73,7 +95,7 @@ final class FlowPlan {
   }
 
   static FlowPlan compile(Template template) {
-    FlowPlan plan = new FlowPlan();
+    FlowPlan plan = new FlowPlan(template.id);
     plan.locate(template);
     plan.assign(template.protocol == Protocol.NETFLOW9);
     plan.fields.clear();
@@ -88,10 +110,12 @@ final class FlowPlan {
       int length = template.lengths[i];
       boolean variable = length == Template.VARIABLE; // some exporters of v9 use it too
       long enterprise = template.enterprises[i];
-      // NetFlow v9 numbers its scope types apart from its field types (RFC 3954 section 6.1)
       boolean scope = template.protocol == Protocol.NETFLOW9 && i < template.scopeFields;
-      if (length > 0 && !scope && (enterprise == 0 || enterprise == Template.REVERSE_ENTERPRISE)) {
-        int key = template.elements[i] | (enterprise == 0 ? 0 : REVERSE);
+      int element = scope ? elementOfScope(template.elements[i]) : template.elements[i];
+      if (length > 0
+          && element != NO_ELEMENT
+          && (enterprise == 0 || enterprise == Template.REVERSE_ENTERPRISE)) {
+        int key = element | (enterprise == 0 ? 0 : REVERSE);
         fields.putIfAbsent(key, new Field(offset, length, variable ? ~segmentIndex : segmentIndex));
       }
       if (variable) {
@@ -108,13 +132,21 @@ final class FlowPlan {
     recordLength += offset;
   }
 
+  /** NetFlow v9 numbers its scope types apart from its field types (RFC 3954 section 6.1). */
+  private static int elementOfScope(int type) {
+    return switch (type) {
+      case 2 -> 10; // interface
+      case 3 -> 141; // line card
+      case 5 -> 145; // template
+      default -> NO_ELEMENT; // system, cache
+    };
+  }
+
   private void assign(boolean netflow9) {
     number(Slot.SRC_PORT, Flow.SRC_PORT, 7, 180, 182);
     number(Slot.DST_PORT, Flow.DST_PORT, 11, 181, 183);
     number(Slot.IP_PROTOCOL, Flow.IP_PROTOCOL, 4);
-    // delta counts before totals, and both before the counts after a middlebox function
-    number(Slot.BYTES, Flow.BYTES, 1, 85, 23);
-    number(Slot.PACKETS, Flow.PACKETS, 2, 86, 24);
+    assignCounts(netflow9);
     number(Slot.TCP_FLAGS, Flow.TCP_FLAGS, 6);
     number(Slot.IN_IF, Flow.IN_IF, 10, 252);
     number(Slot.OUT_IF, Flow.OUT_IF, 14, 253);
@@ -138,23 +170,53 @@ final class FlowPlan {
     rare |= number(Slot.DIRECTION, Flow.DIRECTION, 61);
     rare |= number(Slot.DROPPED_BYTES, Flow.DROPPED_BYTES, 132, 134);
     rare |= number(Slot.DROPPED_PACKETS, Flow.DROPPED_PACKETS, 133, 135);
+    rare |= has(89); // which may make drops of a record
     assignSampling();
     assignTimes();
     reverse = number(Slot.REVERSE_BYTES, 0, REVERSE | 1, REVERSE | 85);
     reverse |= number(Slot.REVERSE_PACKETS, 0, REVERSE | 2, REVERSE | 86);
+    reverseTotals = !has(REVERSE | 1) && has(REVERSE | 85);
     number(Slot.REVERSE_TCP_FLAGS, 0, REVERSE | 6);
     number(Slot.REVERSE_DROPPED_BYTES, 0, REVERSE | 132, REVERSE | 134);
     number(Slot.REVERSE_DROPPED_PACKETS, 0, REVERSE | 133, REVERSE | 135);
   }
 
+  private void assignCounts(boolean netflow9) {
+    // a Cisco ASA's events have the payload in the total: NSEL's firewall event, or what it was
+    boolean nsel = netflow9 && (has(233) || has(40005));
+    payload = !has(1) && (number(Slot.PAYLOAD, 0, 231) | number(Slot.REVERSE_PAYLOAD, 0, 232));
+    if (nsel && !has(1) && has(85)) {
+      payload |= number(Slot.PAYLOAD, 0, 85);
+    } else {
+      // delta counts before totals, and both before the counts after a middlebox function
+      number(Slot.BYTES, Flow.BYTES, 1, 85, 23);
+      number(Slot.PACKETS, Flow.PACKETS, 2, 86, 24);
+      totals = !has(1) && has(85);
+      payload &= !has(85) && !has(23);
+    }
+    if (netflow9 && has(1)) {
+      outBytes = number(Slot.OUT_BYTES, 0, 23);
+      number(Slot.OUT_PACKETS, 0, 24);
+    }
+    boolean status = number(Slot.FORWARDING_STATUS, 0, 89);
+    number(Slot.END_REASON, 0, 136);
+    unusual = payload || totals || outBytes || status;
+  }
+
   private void assignSampling() {
     sampler = number(Slot.SAMPLER, 0, 302, 48);
     ownRate = number(Slot.RATE, 0, 34, 50);
+    ownRate |= number(Slot.PROBABILITY, 0, 311);
     if (has(305) && has(306)) {
       ownRate |= number(Slot.SAMPLED, 0, 305) && number(Slot.SKIPPED, 0, 306);
     } else if (has(309) && has(310)) {
       ownRate |= number(Slot.SAMPLED, 0, 309) && number(Slot.POPULATION, 0, 310);
+    } else {
+      ownRate |= number(Slot.SAMPLED, 0, 305); // how many are skipped is not told
     }
+    number(Slot.LINE_CARD, 0, 141);
+    number(Slot.TEMPLATE_ID, 0, 145);
+    number(Slot.DOMAIN_ID, 0, 149);
   }
 
   private void assignTimes() {
@@ -167,6 +229,7 @@ final class FlowPlan {
     reverseEndForm = time(Slot.REVERSE_END, REVERSE, 153, 155, 157, 151, 159, 21);
     if (startForm != TimeForm.NONE || endForm != TimeForm.NONE) {
       present |= Flow.TIMES;
+      timed = true;
     }
     uptime =
         startForm == TimeForm.UPTIME

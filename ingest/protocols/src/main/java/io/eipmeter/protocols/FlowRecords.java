@@ -12,11 +12,19 @@ final class FlowRecords {
   private final Flow reverse = new Flow();
   private final SetFacts facts = new SetFacts();
   private final SamplingRates rates = new SamplingRates();
+  private final RecordCounts counts;
+  private final RecordTimes times;
+  private FlowReports reports = new FlowReports();
+
+  /** The times of the flow in hand cannot be as they were told. */
+  private boolean assumed;
 
   private final VariableRecord variable = new VariableRecord();
 
-  FlowRecords(RecordClock clock) {
+  FlowRecords(RecordClock clock, DecoderOptions options) {
     this.clock = clock;
+    this.counts = new RecordCounts(facts, options);
+    this.times = new RecordTimes(clock, options);
   }
 
   /** How many records a set has, or {@link VariableRecord#BROKEN}. */
@@ -34,13 +42,32 @@ final class FlowRecords {
     return records;
   }
 
-  /** Whether each sampler named by the records is known, or was given up. */
+  /**
+   * Whether the sampling rate of each record is known, or waited for no longer.
+   *
+   * @param awaitsFirst whether the exporter may tell a first rate yet
+   */
   boolean ratesKnown(
+      ExporterState exporter,
+      Domain domain,
+      FlowPlan plan,
+      boolean awaitsFirst,
+      byte[] bytes,
+      int from,
+      int to) {
+    rates.begin(exporter, domain, plan, awaitsFirst);
+    return !rates.mayBeMissing() || eachRate(plan, bytes, from, to, false);
+  }
+
+  /** Waits no longer for the rates that records of a set lack. */
+  void giveUpRates(
       ExporterState exporter, Domain domain, FlowPlan plan, byte[] bytes, int from, int to) {
-    rates.begin(exporter, domain, plan);
-    if (!rates.named()) {
-      return true;
-    }
+    rates.begin(exporter, domain, plan, false);
+    eachRate(plan, bytes, from, to, true);
+    exporter.learned = true; // others wait for the same
+  }
+
+  private boolean eachRate(FlowPlan plan, byte[] bytes, int from, int to, boolean givenUp) {
     int at = from;
     while (to - at >= plan.recordLength) {
       int[] positions = plan.at;
@@ -51,7 +78,9 @@ final class FlowRecords {
         positions = variable.at;
         masks = variable.mask;
       }
-      if (!rates.known(bytes, at, positions, masks)) {
+      if (givenUp) {
+        rates.giveUp(bytes, at, positions, masks);
+      } else if (!rates.known(bytes, at, positions, masks)) {
         return false;
       }
       at = next;
@@ -73,7 +102,9 @@ final class FlowRecords {
     if (plan.uptime) {
       clock.uptimeSince(domain.initMs);
     }
-    rates.begin(exporter, domain, plan);
+    rates.begin(exporter, domain, plan, false);
+    counts.begin(exporter);
+    reports = exporter.reports;
     facts.clear();
     byte[] bytes = in.bytes;
     int length = plan.recordLength;
@@ -89,6 +120,13 @@ final class FlowRecords {
       }
     }
     facts.tell(sink);
+    long forgotten = reports.takeForgotten();
+    if (forgotten > 0) {
+      sink.fact(Fact.TOTAL_FORGOTTEN, forgotten);
+    }
+    if (facts.untold > 0 && !exporter.rates.hasSpoken()) {
+      exporter.rates.countUntold(facts.untold);
+    }
   }
 
   private void begin(Flow next, Domain domain) {
@@ -141,10 +179,14 @@ final class FlowRecords {
       f.droppedBytes = number(bytes, r, at, mask, Slot.DROPPED_BYTES);
       f.droppedPackets = number(bytes, r, at, mask, Slot.DROPPED_PACKETS);
     }
-    rates.apply(f, bytes, r, at, mask);
+    facts.rateDisagrees += rates.apply(f, bytes, r, at, mask) ? 1 : 0;
+    facts.untold += (f.present & Flow.SAMPLING_RATE) == 0 ? 1 : 0;
     times(plan, at, mask, bytes, r);
+    if (plan.unusual) {
+      counts.correct(plan, f, bytes, r, at, mask);
+    }
     deliver(f, in, setFrom, sink);
-    if (plan.reverse) {
+    if (plan.reverse || plan.unusual && counts.tellsReverse(plan)) {
       reversed(plan, at, mask, bytes, r, in, setFrom, sink);
     }
   }
@@ -220,6 +262,7 @@ final class FlowRecords {
     long start = number(bytes, r, at, mask, Slot.START);
     long end = number(bytes, r, at, mask, Slot.END);
     f.timesCorrected = false;
+    assumed = false;
     if (plan.uptime) {
       if (mask[Slot.INIT_TIME] != 0) {
         clock.uptimeSince(number(bytes, r, at, mask, Slot.INIT_TIME));
@@ -246,6 +289,10 @@ final class FlowRecords {
         f.endMs = f.startMs + durationMs;
       }
     }
+    if (plan.timed && times.impossible(f, start, end)) {
+      times.assume(f, start, end, reports);
+      assumed = true;
+    }
   }
 
   /** The last checks; then the flow is the sink's. */
@@ -255,15 +302,17 @@ final class FlowRecords {
       f.timesCorrected = true;
       facts.corrected++;
     }
+    if (assumed) {
+      f.timesCorrected = true;
+      facts.assumed++;
+    }
     if ((f.present & Flow.BYTES) == 0) {
       facts.withoutBytes++;
     }
     if (f.samplingRateUnknown) {
       facts.unknownRate++;
     }
-    if (f.endMs < f.startMs) {
-      in.rejected(RejectReason.END_BEFORE_START, setFrom, sink);
-    } else if ((f.bytes | f.packets | f.droppedBytes | f.droppedPackets) < 0) {
+    if ((f.bytes | f.packets | f.droppedBytes | f.droppedPackets) < 0) {
       in.rejected(RejectReason.COUNT_TOO_LARGE, setFrom, sink);
     } else {
       sink.flow(f);
@@ -285,8 +334,12 @@ final class FlowRecords {
       DecodeSink sink) {
     Flow f = flow;
     Flow b = reverse;
-    b.bytes = number(bytes, r, at, mask, Slot.REVERSE_BYTES);
-    b.packets = number(bytes, r, at, mask, Slot.REVERSE_PACKETS);
+    if (plan.reverse) {
+      b.bytes = number(bytes, r, at, mask, Slot.REVERSE_BYTES);
+      b.packets = number(bytes, r, at, mask, Slot.REVERSE_PACKETS);
+    } else {
+      RecordCounts.reverse(plan, b, bytes, r, at, mask);
+    }
     if ((b.bytes | b.packets) == 0) {
       return;
     }
@@ -294,7 +347,7 @@ final class FlowRecords {
     b.tcpFlags = (int) number(bytes, r, at, mask, Slot.REVERSE_TCP_FLAGS);
     b.droppedBytes = number(bytes, r, at, mask, Slot.REVERSE_DROPPED_BYTES);
     b.droppedPackets = number(bytes, r, at, mask, Slot.REVERSE_DROPPED_PACKETS);
-    b.present |= mask[Slot.REVERSE_BYTES] == 0 ? 0 : Flow.BYTES;
+    b.present |= plan.reverse && mask[Slot.REVERSE_BYTES] == 0 ? 0 : Flow.BYTES;
     b.present |= mask[Slot.REVERSE_PACKETS] == 0 ? 0 : Flow.PACKETS;
     b.present |= mask[Slot.REVERSE_TCP_FLAGS] == 0 ? 0 : Flow.TCP_FLAGS;
     b.present |= mask[Slot.REVERSE_DROPPED_BYTES] == 0 ? 0 : Flow.DROPPED_BYTES;
@@ -307,6 +360,14 @@ final class FlowRecords {
       b.startMs =
           clock.timeOf(plan.reverseStartForm, number(bytes, r, at, mask, Slot.REVERSE_START));
       b.endMs = clock.timeOf(plan.reverseEndForm, number(bytes, r, at, mask, Slot.REVERSE_END));
+      if (b.endMs < b.startMs) {
+        b.startMs = b.endMs;
+        assumed = true;
+      }
+    }
+    if (plan.reverseTotals) {
+      int reason = (int) number(bytes, r, at, mask, Slot.END_REASON);
+      counts.growth(b, plan.startForm, number(bytes, r, at, mask, Slot.START), reason);
     }
     long shiftMs = clock.shiftMs;
     clock.shiftMs = 0;

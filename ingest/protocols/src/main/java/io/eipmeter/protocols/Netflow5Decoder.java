@@ -19,11 +19,13 @@ final class Netflow5Decoder {
           | Flow.OUT_IF;
 
   private final RecordClock clock;
+  private final RecordTimes recordTimes;
   private final Arrival arrival = new Arrival();
   private final Flow flow = new Flow();
 
-  Netflow5Decoder(RecordClock clock) {
+  Netflow5Decoder(RecordClock clock, DecoderOptions options) {
     this.clock = clock;
+    this.recordTimes = new RecordTimes(clock, options);
     flow.protocol = Protocol.NETFLOW5;
   }
 
@@ -58,6 +60,7 @@ final class Netflow5Decoder {
       if (epoch == null) {
         return Outcome.DUPLICATE;
       }
+      clock.tellSkew(sink);
       if (domain.sequence.restarted()) {
         sink.fact(Fact.RESTART, 1);
       }
@@ -72,9 +75,8 @@ final class Netflow5Decoder {
     int rate = BigEndian.u16(bytes, from + 22) & 0x3fff;
     flow.domain = engine;
     flow.receivedMs = in.receivedMs;
-    flow.present = rate > 0 ? PRESENT | Flow.SAMPLING_RATE : PRESENT;
-    flow.samplingRate = Math.max(1, rate);
-    records(in, count, sink);
+    boolean sampled = BigEndian.u16(bytes, from + 22) != 0;
+    records(exporter, rate, sampled, in, count, sink);
     int rest = from + HEADER + count * RECORD;
     if (!retry && !Templates.allZero(bytes, rest, in.to)) { // more than the count says
       in.rejected(RejectReason.BAD_LENGTH, rest, sink);
@@ -83,9 +85,15 @@ final class Netflow5Decoder {
     return Outcome.DECODED;
   }
 
-  private void records(Datagram in, int count, DecodeSink sink) {
+  private void records(
+      ExporterState exporter, int rate, boolean sampled, Datagram in, int count, DecodeSink sink) {
     byte[] bytes = in.bytes;
     int corrected = 0;
+    int assumed = 0;
+    int unknown = 0;
+    int disagree = 0;
+    ExporterSettings settings = exporter.settings;
+    boolean set = !settings.rates().isEmpty();
     int end = in.from + HEADER + count * RECORD;
     Flow f = flow;
     for (int r = in.from + HEADER; r < end; r += RECORD) {
@@ -106,16 +114,33 @@ final class Netflow5Decoder {
       f.dstPort = (int) (rest >>> 32) & 0xffff;
       f.tcpFlags = (int) (rest >>> 16) & 0xff;
       f.ipProtocol = (int) (rest >>> 8) & 0xff;
+      f.present = rate > 0 ? PRESENT | Flow.SAMPLING_RATE : PRESENT;
+      f.samplingRate = Math.max(1, rate);
+      f.samplingSize = 1;
+      f.samplingRateUnknown = sampled && rate == 0;
+      disagree += set && SetRate.apply(settings, f) ? 1 : 0;
+      unknown += f.samplingRateUnknown ? 1 : 0;
+      boolean assume = recordTimes.impossible(f, times >>> 32, times & 0xffff_ffffL);
+      if (assume) {
+        recordTimes.assume(f, times >>> 32, times & 0xffff_ffffL, exporter.reports);
+        assumed++;
+      }
       f.timesCorrected = clock.correct(f);
       corrected += f.timesCorrected ? 1 : 0;
-      if (f.endMs < f.startMs) {
-        in.rejected(RejectReason.END_BEFORE_START, Datagram.WHOLE, sink);
-      } else {
-        sink.flow(f);
-      }
+      f.timesCorrected |= assume;
+      sink.flow(f);
     }
     if (corrected > 0) {
       sink.fact(Fact.CORRECTED_TIME, corrected);
+    }
+    if (assumed > 0) {
+      sink.fact(Fact.ASSUMED_TIME, assumed);
+    }
+    if (unknown > 0) {
+      sink.fact(Fact.UNKNOWN_RATE, unknown);
+    }
+    if (disagree > 0) {
+      sink.fact(Fact.RATE_DISAGREES, disagree);
     }
   }
 }

@@ -1,16 +1,25 @@
 package io.eipmeter.protocols;
 
+import io.eipmeter.protocols.RateKey.Scope;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Learns sampling rates (RFC 3954 elements 34, 50; RFC 5477 elements 305, 306, 309, 310) and the
- * start of the uptime (160) from options records.
+ * Learns sampling rates ({@link OwnRate}), each under its scope (RFC 3954 section 6.1, RFC 7011
+ * section 3.4.2), and the start of the uptime (160) from options records.
  */
 final class OptionsRecords {
-  private static final int MOST_SAMPLERS = 4096;
-
   private final VariableRecord variable = new VariableRecord();
+  private final OwnRate own = new OwnRate();
 
   /** The set has been checked by {@link FlowRecords#count}. */
-  void learn(ExporterState exporter, Domain domain, FlowPlan plan, byte[] bytes, int from, int to) {
+  void learn(
+      ExporterState exporter,
+      Domain domain,
+      FlowPlan plan,
+      byte[] bytes,
+      int from,
+      int to,
+      DecodeSink sink) {
     int[] at = plan.at;
     long[] mask = plan.mask;
     for (int record = from; to - record >= plan.recordLength; ) {
@@ -20,53 +29,47 @@ final class OptionsRecords {
         at = variable.at;
         mask = variable.mask;
       }
-      learn(exporter, domain, bytes, record, at, mask);
-      record = next;
-    }
-  }
-
-  private static void learn(
-      ExporterState exporter, Domain domain, byte[] bytes, int record, int[] at, long[] mask) {
-    if (mask[Slot.INIT_TIME] != 0) {
-      domain.initMs = TimeForm.atMost(value(bytes, record, at, mask, Slot.INIT_TIME));
-    }
-    long rate = SamplingRates.own(bytes, record, at, mask);
-    if (rate == 0) {
-      return;
-    }
-    if (mask[Slot.SAMPLER] == 0) {
-      domain.rate = rate;
-      return;
-    }
-    long sampler = value(bytes, record, at, mask, Slot.SAMPLER);
-    if (domain.samplerRates.size() < MOST_SAMPLERS || domain.samplerRates.containsKey(sampler)) {
-      Long before = domain.samplerRates.put(sampler, rate);
-      exporter.learned |= before == null || before != rate;
-    }
-  }
-
-  /** Marks the samplers named in a set whose rate is not known: it is waited for no longer. */
-  void giveUp(
-      ExporterState exporter, Domain domain, FlowPlan plan, byte[] bytes, int from, int to) {
-    int[] at = plan.at;
-    long[] mask = plan.mask;
-    Domain global = exporter.global(domain);
-    for (int record = from; to - record >= plan.recordLength; ) {
-      int next = record + plan.recordLength;
-      if (plan.variable()) {
-        next = variable.place(plan, bytes, record);
-        at = variable.at;
-        mask = variable.mask;
+      if (mask[Slot.INIT_TIME] != 0) {
+        domain.initMs = TimeForm.atMost(value(bytes, record, at, mask, Slot.INIT_TIME));
       }
-      long sampler = value(bytes, record, at, mask, Slot.SAMPLER);
-      boolean known = global != null && global.rateOf(sampler) != Domain.UNKNOWN;
-      if (sampler != 0 && !known && domain.samplerRates.size() < MOST_SAMPLERS) {
-        domain.samplerRates.putIfAbsent(sampler, Domain.NEVER_CAME);
-        exporter.learned = true;
+      if (own.read(bytes, record, at, mask)) {
+        tell(exporter, key(domain, bytes, record, at, mask), own.rate(), sink);
+      } else if (OwnRate.isRiddle(bytes, record, at, mask)) {
+        tell(exporter, key(domain, bytes, record, at, mask), null, sink);
       }
       record = next;
     }
   }
+
+  private static void tell(
+      ExporterState exporter, RateKey key, @Nullable SamplingRate rate, DecodeSink sink) {
+    exporter.learned |= exporter.rates.tell(key, rate, exporter.arrivals);
+    long before = exporter.rates.takeCountedUntold();
+    if (before > 0 && (rate == null || rate.population() > 1)) {
+      sink.fact(Fact.COUNTED_BEFORE_RATE, before);
+    }
+  }
+
+  /** What the rate is told of: the narrowest scope that the record names. */
+  private static RateKey key(Domain domain, byte[] bytes, int record, int[] at, long[] mask) {
+    Protocol protocol = domain.key.protocol();
+    boolean domainNamed = mask[Slot.DOMAIN_ID] != 0;
+    long id = domainNamed ? value(bytes, record, at, mask, Slot.DOMAIN_ID) : domain.key.id();
+    for (int i = 0; i < NARROW.length; i++) {
+      if (mask[NARROW_SLOTS[i]] != 0) {
+        return new RateKey(
+            protocol, id, NARROW[i], value(bytes, record, at, mask, NARROW_SLOTS[i]));
+      }
+    }
+    return new RateKey(protocol, id, domainNamed ? Scope.DOMAIN : Scope.EXPORTER, 0);
+  }
+
+  private static final Scope[] NARROW = {
+    Scope.SAMPLER, Scope.INTERFACE, Scope.EGRESS_INTERFACE, Scope.LINE_CARD, Scope.TEMPLATE
+  };
+  private static final int[] NARROW_SLOTS = {
+    Slot.SAMPLER, Slot.IN_IF, Slot.OUT_IF, Slot.LINE_CARD, Slot.TEMPLATE_ID
+  };
 
   private static long value(byte[] bytes, int record, int[] at, long[] mask, int slot) {
     return BigEndian.i64(bytes, record + at[slot]) & mask[slot];

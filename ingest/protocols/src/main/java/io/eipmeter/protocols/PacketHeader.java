@@ -11,6 +11,10 @@ final class PacketHeader {
   private static final int IPV6 = 12;
   private static final int MPLS = 13;
   private static final int ETHERNET_HEADER = 14;
+
+  /** The frame check sequence, which a sFlow frame length includes. */
+  private static final int FCS = 4;
+
   private static final int MOST_TAGS = 8;
   private static final long MAPPED = 0xffff_0000_0000L;
 
@@ -57,7 +61,7 @@ final class PacketHeader {
   void parseRaw(int protocol, long frameBytes, byte[] bytes, int from, int to) {
     switch (protocol) {
       case ETHERNET:
-        ethernet(frameBytes, bytes, from, to);
+        ethernet(frameBytes - FCS, bytes, from, to);
         break;
       case IPV4:
       case IPV6:

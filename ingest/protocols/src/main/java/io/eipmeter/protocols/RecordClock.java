@@ -60,6 +60,13 @@ final class RecordClock {
     return exportMs + shiftMs;
   }
 
+  /** Tells how far the header's export time is from the receive time. */
+  void tellSkew(DecodeSink sink) {
+    if (exportMs != receivedMs) {
+      sink.fact(Fact.CLOCK_SKEW_MS, Math.abs(exportMs - receivedMs));
+    }
+  }
+
   /** A time as the record tells it, before any correction. */
   long timeOf(int form, long raw) {
     switch (form) {

@@ -20,9 +20,9 @@ public enum RejectReason {
   TEMPLATE_NEVER_CAME,
   /** More data waiting than an exporter may have. */
   TOO_MUCH_WAITING,
-  /** The flow ended before it started. */
+  /** The flow ended before it started; no longer given: it counts at its end. */
   END_BEFORE_START,
-  /** The record spans more time than the limit. */
+  /** The record spans more time than the limit; of `flow-samples` only. */
   RECORD_TOO_LONG,
   /** The record ended longer ago than the limit. */
   RECORD_TOO_LATE,

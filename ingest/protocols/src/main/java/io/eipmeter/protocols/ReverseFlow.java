@@ -39,6 +39,7 @@ final class ReverseFlow {
     b.direction = f.has(Flow.DIRECTION) ? 1 - (f.direction & 1) : 0;
     b.natEvent = f.natEvent;
     b.samplingRate = f.samplingRate;
+    b.samplingSize = f.samplingSize;
     b.samplingRateUnknown = f.samplingRateUnknown;
     b.timesCorrected = f.timesCorrected;
   }

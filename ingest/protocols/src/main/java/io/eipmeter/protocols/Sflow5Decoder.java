@@ -1,7 +1,5 @@
 package io.eipmeter.protocols;
 
-import org.jspecify.annotations.Nullable;
-
 /** sFlow version 5 (sflow.org, "sFlow Version 5", July 2004): samples of packets and counters. */
 final class Sflow5Decoder {
   private static final int LEAST_HEADER = 28;
@@ -13,7 +11,12 @@ final class Sflow5Decoder {
   private final Arrival arrival = new Arrival();
   private final SflowSamples samples = new SflowSamples();
 
-  Outcome decode(ExporterState exporter, Datagram in, boolean retry, DecodeSink sink) {
+  /**
+   * @param retriedSet {@link DatagramDecoder#ALL_SETS_ONCE}, or which sample is decoded again, or
+   *     {@link Datagram#WHOLE} for all of them again
+   */
+  Outcome decode(ExporterState exporter, Datagram in, int retriedSet, DecodeSink sink) {
+    boolean retry = retriedSet != DatagramDecoder.ALL_SETS_ONCE;
     byte[] bytes = in.bytes;
     if (in.length() < LEAST_HEADER) {
       in.rejected(RejectReason.TRUNCATED, Datagram.WHOLE, sink);
@@ -59,63 +62,50 @@ final class Sflow5Decoder {
         sink.fact(Fact.LOST_EXPORTS, lost);
       }
     }
-    return samples(domain, in, at + 12, sink) ? Outcome.DECODED : Outcome.REJECTED;
-  }
-
-  private boolean samples(Domain domain, Datagram in, int from, DecodeSink sink) {
-    byte[] bytes = in.bytes;
-    // all or nothing, so that a retry of the whole counts nothing twice
-    RejectReason reason = check(bytes, from, in.to);
-    if (reason != null) {
-      in.rejected(reason, Datagram.WHOLE, sink);
-      return false;
-    }
-    samples.begin(domain, in, sink);
-    long count = BigEndian.u32(bytes, from);
-    int at = from + 4;
-    for (long i = 0; i < count; i++) {
-      int end = at + 8 + BigEndian.i32(bytes, at + 4);
-      switch (BigEndian.i32(bytes, at)) {
-        case FLOW_SAMPLE:
-          samples.flow(at + 8, end, false);
-          break;
-        case EXPANDED_FLOW_SAMPLE:
-          samples.flow(at + 8, end, true);
-          break;
-        case COUNTERS_SAMPLE:
-          samples.counters(at + 8, end, false);
-          break;
-        case EXPANDED_COUNTERS_SAMPLE:
-          samples.counters(at + 8, end, true);
-          break;
-        default: // other enterprises' samples are skipped by their length
-      }
-      at = end;
-    }
+    samples.begin(exporter.settings, domain, in, sink);
+    boolean good = samples(in, at + 12, retriedSet, sink);
     samples.end();
-    return true;
+    return good ? Outcome.DECODED : Outcome.REJECTED;
   }
 
-  private static @Nullable RejectReason check(byte[] bytes, int from, int to) {
+  /** Each sample by itself: of one that cannot be read the others are none the worse. */
+  private boolean samples(Datagram in, int from, int only, DecodeSink sink) {
+    byte[] bytes = in.bytes;
     long count = BigEndian.u32(bytes, from);
     int at = from + 4;
+    boolean good = true;
     for (long i = 0; i < count; i++) {
-      if (to - at < 8) {
-        return RejectReason.TRUNCATED;
-      }
-      int type = BigEndian.i32(bytes, at);
-      long length = BigEndian.u32(bytes, at + 4);
-      if (length > to - at - 8) {
-        return RejectReason.TRUNCATED;
+      long length = in.to - at < 8 ? Long.MAX_VALUE : BigEndian.u32(bytes, at + 4);
+      if (length > in.to - at - 8) { // where the next one begins cannot be known
+        if (only < 0 || only == at - in.from) {
+          in.rejected(RejectReason.TRUNCATED, at, sink);
+        }
+        return false;
       }
       int end = at + 8 + (int) length;
-      if (type >= FLOW_SAMPLE
-          && type <= EXPANDED_COUNTERS_SAMPLE
-          && !SflowSamples.wellFormed(type, bytes, at + 8, end)) {
-        return RejectReason.BAD_LENGTH;
+      if ((only < 0 || only == at - in.from) && !sample(in, at, end, sink)) {
+        good = false;
       }
       at = end;
     }
-    return null;
+    return good;
+  }
+
+  private boolean sample(Datagram in, int at, int end, DecodeSink sink) {
+    int type = BigEndian.i32(in.bytes, at);
+    if (type < FLOW_SAMPLE || type > EXPANDED_COUNTERS_SAMPLE) {
+      return true; // other enterprises' samples are skipped by their length
+    }
+    if (!SflowSamples.wellFormed(type, in.bytes, at + 8, end)) {
+      in.rejected(RejectReason.BAD_LENGTH, at, sink);
+      return false;
+    }
+    switch (type) {
+      case FLOW_SAMPLE -> samples.flow(at + 8, end, false);
+      case EXPANDED_FLOW_SAMPLE -> samples.flow(at + 8, end, true);
+      case COUNTERS_SAMPLE -> samples.counters(at + 8, end, false);
+      default -> samples.counters(at + 8, end, true);
+    }
+    return true;
   }
 }

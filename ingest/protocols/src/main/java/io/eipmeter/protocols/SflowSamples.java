@@ -12,6 +12,9 @@ final class SflowSamples {
   private static final int MOST_INTERFACES = 16_384;
   private static final long MAPPED = 0xffff_0000_0000L;
 
+  /** Format of an output interface of which the value is the reason why the packet was dropped. */
+  private static final int DISCARDED = 1;
+
   /** An interface within the agent itself, or not known. */
   private static final int INTERNAL = 0x3fff_ffff;
 
@@ -20,6 +23,7 @@ final class SflowSamples {
   private Domain domain = new Domain(new DomainKey(Protocol.SFLOW5, 0, 0, 0));
   private Datagram in = new Datagram();
   private DecodeSink sink = NoSink.INSTANCE;
+  private ExporterSettings settings = ExporterSettings.NONE;
   private long withoutBytes;
 
   SflowSamples() {
@@ -49,7 +53,8 @@ final class SflowSamples {
     return true;
   }
 
-  void begin(Domain ofDomain, Datagram datagram, DecodeSink toSink) {
+  void begin(ExporterSettings toldSettings, Domain ofDomain, Datagram datagram, DecodeSink toSink) {
+    settings = toldSettings;
     domain = ofDomain;
     in = datagram;
     sink = toSink;
@@ -58,7 +63,6 @@ final class SflowSamples {
     flow.receivedMs = in.receivedMs;
     flow.startMs = in.receivedMs;
     flow.endMs = in.receivedMs;
-    flow.packets = 1;
   }
 
   void end() {
@@ -74,20 +78,30 @@ final class SflowSamples {
     f.present = Flow.PACKETS | Flow.TIMES;
     f.samplingRate = BigEndian.u32(bytes, from + (expanded ? 12 : 8));
     f.samplingRateUnknown = f.samplingRate == 0;
+    f.samplingSize = 1;
     if (f.samplingRate == 0) {
       f.samplingRate = 1;
-      sink.fact(Fact.UNKNOWN_RATE, 1);
     } else {
       f.present |= Flow.SAMPLING_RATE;
     }
+    int outFormat;
     if (expanded) {
       f.inIf = index(BigEndian.i32(bytes, from + 24), BigEndian.i32(bytes, from + 28));
-      f.outIf = index(BigEndian.i32(bytes, from + 32), BigEndian.i32(bytes, from + 36));
+      outFormat = BigEndian.i32(bytes, from + 32);
+      f.outIf = index(outFormat, BigEndian.i32(bytes, from + 36));
     } else {
+      int out = BigEndian.i32(bytes, from + 24);
       f.inIf = index(BigEndian.i32(bytes, from + 20));
-      f.outIf = index(BigEndian.i32(bytes, from + 24));
+      outFormat = out >>> 30;
+      f.outIf = index(out);
     }
     f.present |= (f.inIf != 0 ? Flow.IN_IF : 0) | (f.outIf != 0 ? Flow.OUT_IF : 0);
+    if (!settings.rates().isEmpty() && SetRate.apply(settings, f)) {
+      sink.fact(Fact.RATE_DISAGREES, 1);
+    }
+    if (f.samplingRateUnknown) {
+      sink.fact(Fact.UNKNOWN_RATE, 1);
+    }
     packet.clear();
     noNat(f);
     int at = from + (expanded ? 44 : 32);
@@ -102,6 +116,13 @@ final class SflowSamples {
       return;
     }
     packet.fill(f);
+    f.packets = 1;
+    f.droppedBytes = 0;
+    f.droppedPackets = 0;
+    if (outFormat == DISCARDED) {
+      RecordCounts.drop(f);
+      sink.fact(Fact.DROPPED_RECORD, 1);
+    }
     sink.flow(f);
   }
 

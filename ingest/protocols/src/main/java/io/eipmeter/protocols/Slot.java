@@ -40,7 +40,17 @@ final class Slot {
   static final int REVERSE_END = 35;
   static final int REVERSE_DROPPED_BYTES = 36;
   static final int REVERSE_DROPPED_PACKETS = 37;
-  static final int COUNT = 38;
+  static final int PROBABILITY = 38;
+  static final int LINE_CARD = 39;
+  static final int TEMPLATE_ID = 40;
+  static final int DOMAIN_ID = 41;
+  static final int END_REASON = 42;
+  static final int PAYLOAD = 43;
+  static final int REVERSE_PAYLOAD = 44;
+  static final int OUT_BYTES = 45;
+  static final int OUT_PACKETS = 46;
+  static final int FORWARDING_STATUS = 47;
+  static final int COUNT = 48;
 
   private Slot() {}
 }

@@ -44,6 +44,7 @@ final class TemplatedDecoder {
       in.rejected(RejectReason.TRUNCATED, Datagram.WHOLE, sink);
       return Outcome.REJECTED;
     }
+    passTime(exporter, in.logMs);
     header(protocol, in.bytes, in.from, in.receivedMs);
     int end = end(protocol, in);
     if (end < in.from + header) {
@@ -62,6 +63,7 @@ final class TemplatedDecoder {
       if (epoch == null) {
         return Outcome.DUPLICATE;
       }
+      clock.tellSkew(sink);
       if (domain.sequence.restarted()) {
         domain.unconfirmTemplates(domain.lastArrival);
         sink.fact(Fact.RESTART, 1);
@@ -220,14 +222,18 @@ final class TemplatedDecoder {
     }
     dataRecords += count;
     if (template.options()) {
-      optionsRecords.learn(exporter, domain, plan, in.bytes, body, end);
-    } else if (plan.sampler
-        && !records.ratesKnown(exporter, domain, plan, in.bytes, body, end)
-        && mayWait(exporter, in)) {
+      optionsRecords.learn(exporter, domain, plan, in.bytes, body, end, sink);
+    } else if (!ratesKnown(exporter, domain, plan, in, body, end) && mayWait(exporter, in)) {
       waits(at - in.from, true);
     } else {
       records.decode(exporter, domain, plan, in, at, body, end, sink);
     }
+  }
+
+  private boolean ratesKnown(
+      ExporterState exporter, Domain domain, FlowPlan plan, Datagram in, int body, int end) {
+    boolean awaitsFirst = exporter.rates.awaitsFirst();
+    return records.ratesKnown(exporter, domain, plan, awaitsFirst, in.bytes, body, end);
   }
 
   private boolean mayWait(ExporterState exporter, Datagram in) {
@@ -248,6 +254,11 @@ final class TemplatedDecoder {
     rejected = true;
     recordsUnknown = true;
     in.rejected(reason, at, sink);
+  }
+
+  /** Says what time it is; what waited for a first sampling rate may go on without. */
+  void passTime(ExporterState exporter, long logMs) {
+    exporter.learned |= exporter.rates.passTime(logMs, options.rateWaitMs());
   }
 
   /** Prepares for the sets of a datagram that waited; {@code in} holds it. */
@@ -290,19 +301,17 @@ final class TemplatedDecoder {
       }
       return true;
     }
-    if (!template.options()
-        && plan.sampler
-        && !records.ratesKnown(exporter, domain, plan, in.bytes, body, end)) {
+    if (!template.options() && !ratesKnown(exporter, domain, plan, in, body, end)) {
       if (!givenUp) {
         return false;
       }
-      optionsRecords.giveUp(exporter, domain, plan, in.bytes, body, end);
+      records.giveUpRates(exporter, domain, plan, in.bytes, body, end);
     }
     if ((entry.sets[index] & 1) == 0) {
       entry.records += count;
     }
     if (template.options()) {
-      optionsRecords.learn(exporter, domain, plan, in.bytes, body, end);
+      optionsRecords.learn(exporter, domain, plan, in.bytes, body, end, sink);
     } else {
       records.decode(exporter, domain, plan, in, at, body, end, sink);
     }

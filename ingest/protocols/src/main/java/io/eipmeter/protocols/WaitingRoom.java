@@ -22,6 +22,8 @@ final class WaitingRoom {
   }
 
   void expire(ExporterState exporter, long logMs, DecodeSink sink) {
+    decoder.passTime(exporter, logMs);
+    release(exporter, sink);
     while (!exporter.waiting.isEmpty()) {
       Waiting oldest = exporter.waiting.get(0);
       if (logMs - oldest.logMs < limitMs) {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class MalformedTest {
+  private static final long DAY_MS = 86_400_000;
   private final Exporter exporter = new Exporter();
 
   private void rejects(byte[] datagram, RejectReason reason, int set) {
@@ -100,7 +101,8 @@ class MalformedTest {
 
   @Test
   void anExporterHasNoMoreTemplatesThanTheLimit() {
-    Exporter small = new Exporter(new DecoderOptions(1_800_000, 1 << 20, 2, 600_000, 1_800_000));
+    Exporter small =
+        new Exporter(new DecoderOptions(1_800_000, 1 << 20, 2, 600_000, 1_800_000, DAY_MS, 0));
     byte[] three = join(template(256, 1, 4), template(257, 1, 4), template(258, 1, 4));
     assertThat(small.send(ipfix(0, set(2, three)))).isEqualTo(Outcome.REJECTED);
     assertThat(small.seen.rejects).containsExactly(RejectReason.TOO_MANY_TEMPLATES);

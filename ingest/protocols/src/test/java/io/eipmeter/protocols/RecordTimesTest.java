@@ -14,6 +14,9 @@ import static io.eipmeter.protocols.Exports.u32;
 import static io.eipmeter.protocols.Exports.u64;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class RecordTimesTest {
@@ -149,15 +152,81 @@ class RecordTimesTest {
     assertThat(exporter.seen.fact(Fact.CORRECTED_TIME)).isEqualTo(1);
   }
 
+  /** Seen in the wild: 58 ms, in routers of several vendors. */
   @Test
-  void aFlowThatEndsBeforeItStartsIsSetAside() {
+  void aFlowThatEndsBeforeItStartsCountsAtItsEndAndIsMarked() {
     exporter.send(
         ipfix(
             0,
             set(2, template(256, 152, 8, 153, 8)),
-            set(256, u64(NOW_MS), u64(NOW_MS - 1), u64(NOW_MS), u64(NOW_MS))));
-    assertThat(exporter.seen.flows).hasSize(1);
-    assertThat(exporter.seen.rejects).containsExactly(RejectReason.END_BEFORE_START);
+            set(256, u64(NOW_MS), u64(NOW_MS - 58), u64(NOW_MS), u64(NOW_MS))));
+    assertThat(exporter.seen.flows)
+        .extracting(flow -> flow.startMs() - NOW_MS + " to " + (flow.endMs() - NOW_MS))
+        .containsExactly("-58 to -58", "0 to 0");
+    assertThat(exporter.seen.flows)
+        .extracting(Recorder.Seen::corrected)
+        .containsExactly(true, false);
+    assertThat(exporter.seen.fact(Fact.ASSUMED_TIME)).isEqualTo(1);
+    assertThat(exporter.seen.rejects).isEmpty();
+    Exporter five = new Exporter();
+    five.send(
+        netflow5(0, 9_000, NOW_S, 0, netflow5Record("10.0.0.1", "1.1.1.1", 1, 1, 1, 8_058, 8_000)));
+    assertThat(five.seen.only().startMs()).isEqualTo(five.seen.only().endMs());
+    assertThat(five.seen.only().corrected()).isTrue();
+    assertThat(five.seen.fact(Fact.ASSUMED_TIME)).isEqualTo(1);
+  }
+
+  private void told(int sequence, long start, long end) {
+    exporter.send(
+        ipfix(
+            sequence,
+            set(2, template(256, 8, 4, 152, 8, 153, 8)),
+            set(256, u32(7), u64(start), u64(end))));
+  }
+
+  private String interval(int flow) {
+    Recorder.Seen seen = exporter.seen.flows.get(flow);
+    return (seen.startMs() - NOW_MS) / 1_000 + " s to " + (seen.endMs() - NOW_MS) / 1_000 + " s";
+  }
+
+  /** nfdump's issues 93 and 231: Juniper keeps the first start over all reports of a flow. */
+  @Test
+  void whatIsToldWithTheFirstStartAgainLiesSinceTheReportBefore() {
+    long start = NOW_MS - 10 * DAY_MS;
+    told(0, start, NOW_MS - 120_000); // no report before: not over the active timeout
+    exporter.restore();
+    told(1, start, NOW_MS - 60_000);
+    told(2, start, NOW_MS);
+    told(3, start + 1, NOW_MS); // of another start it is another flow
+    assertThat(interval(0)).isEqualTo("-1920 s to -120 s");
+    assertThat(interval(1)).isEqualTo("-120 s to -60 s");
+    assertThat(interval(2)).isEqualTo("-60 s to 0 s");
+    assertThat(interval(3)).isEqualTo("-1800 s to 0 s");
+    assertThat(exporter.seen.fact(Fact.ASSUMED_TIME)).isEqualTo(4);
+    assertThat(exporter.seen.flows).allMatch(Recorder.Seen::corrected);
+  }
+
+  @Test
+  void withoutAStartOrAnyTimeAFlowLiesWithinTheActiveTimeout() {
+    told(0, 0, NOW_MS - 20_000);
+    told(1, 0, NOW_MS - 10_000);
+    assertThat(interval(0)).isEqualTo("-1820 s to -20 s");
+    assertThat(interval(1)).isEqualTo("-20 s to -10 s");
+    exporter.nowMs = NOW_MS;
+    told(2, 0, 0); // at the export time
+    assertThat(interval(2)).isEqualTo("-10 s to 0 s");
+    told(3, NOW_MS - 5_000, 0);
+    assertThat(interval(3)).isEqualTo("-5 s to 0 s");
+    told(4, NOW_MS - 25 * 3_600_000L, NOW_MS);
+    assertThat(interval(4)).isEqualTo("-1800 s to 0 s");
+    assertThat(exporter.seen.rejects).isEmpty();
+  }
+
+  @Test
+  void theDistanceOfTheClocksIsTold() {
+    exporter.nowMs = NOW_MS + 700;
+    told(0, NOW_MS - 5_000, NOW_MS);
+    assertThat(exporter.seen.fact(Fact.CLOCK_SKEW_MS)).isEqualTo(700);
   }
 
   @Test
@@ -165,8 +234,25 @@ class RecordTimesTest {
     for (long wrong : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 52}) {
       Exporter each = new Exporter();
       each.send(ipfix(0, set(2, template(256, 152, 8, 153, 8)), set(256, u64(wrong), u64(wrong))));
-      assertThat(each.seen.only().endMs()).isBetween(0L, NOW_MS);
-      assertThat(each.seen.only().startMs()).isEqualTo(each.seen.only().endMs());
+      assertThat(each.seen.only().endMs()).isEqualTo(NOW_MS);
+      assertThat(each.seen.only().startMs()).isBetween(NOW_MS - 1_800_000, NOW_MS);
+      assertThat(each.seen.only().corrected()).isTrue();
     }
+  }
+
+  /** Whatever is told, the interval lies before the receive time and within what can be. */
+  @Property
+  void everyIntervalCanBe(
+      @ForAll long start, @ForAll long end, @ForAll @IntRange(max = 2) int form) {
+    int[] elements = new int[][] {{152, 153}, {154, 155}, {156, 157}}[form];
+    Exporter each = new Exporter();
+    each.send(
+        ipfix(
+            0,
+            set(2, template(256, elements[0], 8, elements[1], 8)),
+            set(256, u64(start), u64(end))));
+    Recorder.Seen flow = each.seen.only();
+    assertThat(flow.endMs()).isBetween(NOW_MS - 35 * DAY_MS, NOW_MS + 600_000);
+    assertThat(flow.endMs() - flow.startMs()).isBetween(0L, 1_800_000L);
   }
 }

@@ -171,13 +171,52 @@ class Sflow5Test {
     assertThat(flow.has(Flow.OUT_IF)).isFalse();
   }
 
+  /** Brocade tells sample lengths that are four bytes short. */
   @Test
-  void aSampleThatRunsOutOfItsDatagramRejectsItWholeSoThatARetryCountsNothingTwice() {
+  void aBadSampleIsRejectedAloneAndARetryOfItCountsNoOther() {
     byte[] good = flowSample(1, 10, 1, 2, rawHeader(11, 1_500, IPV4));
     byte[] bad = flowSample(2, 10, 1, 2, join(u32(1), u32(9_999)));
-    assertThat(send(good, bad)).isEqualTo(Outcome.REJECTED);
-    assertThat(exporter.seen.flows).isEmpty();
+    byte[] another = flowSample(3, 10, 1, 2, rawHeader(11, 1_500, IPV4));
+    assertThat(send(good, bad, another)).isEqualTo(Outcome.REJECTED);
+    assertThat(exporter.seen.flows).hasSize(2);
     assertThat(exporter.seen.rejects).containsExactly(RejectReason.BAD_LENGTH);
+    int at = 28 + good.length;
+    assertThat(exporter.seen.rejectedSets).containsExactly(at);
+    byte[] datagram = sflow("192.0.2.1", 9, 1, 5_000, good, bad, another);
+    assertThat(exporter.retry(datagram, at)).isEqualTo(Outcome.REJECTED);
+    assertThat(exporter.seen.flows).hasSize(2);
+    byte[] mended = sflow("192.0.2.1", 9, 1, 5_000, good, good, another);
+    assertThat(exporter.retry(mended, at)).isEqualTo(Outcome.DECODED);
+    assertThat(exporter.seen.flows).hasSize(3);
+  }
+
+  @Test
+  void aSampleThatRunsOutOfItsDatagramIsRejectedWithAllAfterIt() {
+    byte[] good = flowSample(1, 10, 1, 2, rawHeader(11, 1_500, IPV4));
+    byte[] cut = join(u32(1), u32(100), u32(1));
+    assertThat(send(good, cut)).isEqualTo(Outcome.REJECTED);
+    assertThat(exporter.seen.flows).hasSize(1);
+    assertThat(exporter.seen.rejects).containsExactly(RejectReason.TRUNCATED);
+    assertThat(exporter.seen.rejectedSets).containsExactly(28 + good.length);
+  }
+
+  /** A network card that cuts packets itself (TSO) leaves the IP length at 0. */
+  @Test
+  void withoutAnIpLengthItIsTheFrameLessItsHeaderAndItsCheckSequence() {
+    byte[] packet = ipv4("10.0.0.5", "198.51.100.7", 6, 0, TCP);
+    assertThat(sampled(rawHeader(1, 9_022, ethernet(0x0800, packet))).bytes()).isEqualTo(9_004);
+  }
+
+  @Test
+  void aDiscardedPacketIsADropAndTheNextIsNone() {
+    byte[] packet = rawHeader(1, 1_518, ethernet(0x0800, IPV4));
+    send(flowSample(1, 100, 1, 0x4000_0102L, packet), flowSample(2, 100, 1, 2, packet));
+    assertThat(exporter.seen.flows)
+        .extracting(flow -> flow.bytes() + " and " + flow.droppedBytes())
+        .containsExactly("0 and 150000", "1500 and 0");
+    assertThat(exporter.seen.flows.get(0).droppedPackets()).isEqualTo(100);
+    assertThat(exporter.seen.flows.get(1).packets()).isEqualTo(1);
+    assertThat(exporter.seen.fact(Fact.DROPPED_RECORD)).isEqualTo(1);
   }
 
   private static byte[] counters(long sample, long in, long out, long packets) {

@@ -70,6 +70,7 @@ class TemplatedRecordsTest {
                 Exports.NOW_MS - 60_000,
                 Exports.NOW_MS - 1,
                 1,
+                1,
                 false,
                 false,
                 "203.0.113.9",

@@ -19,6 +19,7 @@ class WaitingTest {
   /** Bytes, and the sampler that took them. */
   private static final byte[] SAMPLED_TEMPLATE = set(0, template(256, 1, 4, 48, 1));
 
+  private static final long DAY_MS = 86_400_000;
   private final Exporter exporter = new Exporter();
 
   private static byte[] samplerOptions(long sequence, int sampler, long rate) {
@@ -100,7 +101,8 @@ class WaitingTest {
 
   @Test
   void moreThanTheLimitDoesNotWait() {
-    Exporter small = new Exporter(new DecoderOptions(1_800_000, 300, 10, 600_000, 1_800_000));
+    Exporter small =
+        new Exporter(new DecoderOptions(1_800_000, 300, 10, 600_000, 1_800_000, DAY_MS, 0));
     assertThat(small.send(ipfix(0, set(256, u32(1))))).isEqualTo(Outcome.WAITING);
     assertThat(small.send(ipfix(1, set(256, u32(2))))).isEqualTo(Outcome.WAITING);
     assertThat(small.send(ipfix(2, set(256, u32(3))))).isEqualTo(Outcome.REJECTED);
@@ -142,18 +144,6 @@ class WaitingTest {
   }
 
   @Test
-  void whereATemplateCannotNameSamplersTheOnlyOneOfTheDomainIsMeant() {
-    exporter.send(netflow9(1, 0, 1_000, NOW_S, set(0, template(256, 1, 4))));
-    exporter.send(samplerOptions(1, 1, 512));
-    exporter.send(netflow9(1, 2, 1_000, NOW_S, set(256, u32(9))));
-    exporter.send(samplerOptions(3, 2, 64));
-    exporter.send(netflow9(1, 4, 1_000, NOW_S, set(256, u32(8))));
-    assertThat(exporter.seen.flows)
-        .extracting(Recorder.Seen::samplingRate)
-        .containsExactly(512L, 1L);
-  }
-
-  @Test
   void samplerZeroIsNoSampler() {
     exporter.send(netflow9(1, 0, 1_000, NOW_S, SAMPLED_TEMPLATE));
     assertThat(exporter.send(sampled(1, 500, 0))).isEqualTo(Outcome.DECODED);
@@ -182,14 +172,5 @@ class WaitingTest {
             set(0, template(256, 1, 4, 48, 1, 34, 4)),
             set(256, u32(9), u8(3), u32(64))));
     assertThat(exporter.seen.only().samplingRate()).isEqualTo(64);
-  }
-
-  @Test
-  void intervalAndSpaceAreRoundedToOneInN() {
-    assertThat(SamplingRates.oneIn(1, 100)).isEqualTo(100);
-    assertThat(SamplingRates.oneIn(10, 1_000)).isEqualTo(100);
-    assertThat(SamplingRates.oneIn(2, 5)).isEqualTo(3); // 2.5
-    assertThat(SamplingRates.oneIn(3, 10)).isEqualTo(3);
-    assertThat(SamplingRates.oneIn(0, 10)).isZero();
   }
 }

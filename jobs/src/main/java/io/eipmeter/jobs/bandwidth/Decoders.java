@@ -1,8 +1,11 @@
 package io.eipmeter.jobs.bandwidth;
 
+import io.eipmeter.jobs.bandwidth.domain.SetForExporters;
 import io.eipmeter.jobs.bandwidth.domain.SettingsHistory;
+import io.eipmeter.jobs.log.Address;
 import io.eipmeter.protocols.DatagramDecoder;
 import io.eipmeter.protocols.DecoderOptions;
+import io.eipmeter.protocols.ExporterSettings;
 import io.eipmeter.schemas.v1.Settings;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.Map;
 final class Decoders {
   private final SettingsHistory history;
   private final Map<Settings, DatagramDecoder> decoders = new HashMap<>();
+  private final Map<Settings, Map<Address, ExporterSettings>> exporters = new HashMap<>();
   private Settings current;
   private DatagramDecoder decoder;
 
@@ -35,6 +39,17 @@ final class Decoders {
     return decoder;
   }
 
+  /** What is set for an exporter at a log time. */
+  ExporterSettings of(Address exporter, long logMs) {
+    Settings settings = history.settingsAt(logMs);
+    if (settings.getExportersCount() == 0) {
+      return ExporterSettings.NONE;
+    }
+    return exporters
+        .computeIfAbsent(settings, version -> new HashMap<>())
+        .computeIfAbsent(exporter, address -> SetForExporters.of(settings, address));
+  }
+
   /** How long data waits at a log time. */
   long waitingLimitMs(long logMs) {
     return history.settingsAt(logMs).getWaitingLimitMs();
@@ -46,6 +61,8 @@ final class Decoders {
         DecoderOptions.DEFAULT.waitingLimitBytes(),
         DecoderOptions.DEFAULT.templateLimit(),
         settings.getClockBoundMs(),
-        settings.getActiveTimeoutMs());
+        settings.getActiveTimeoutMs(),
+        settings.getLatestRecordMs(),
+        settings.getRateWaitMs());
   }
 }

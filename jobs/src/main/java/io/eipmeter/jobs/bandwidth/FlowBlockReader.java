@@ -53,6 +53,7 @@ final class FlowBlockReader {
             block.getStartMsList(),
             block.getEndMsList(),
             block.getSamplingRateList(),
+            block.getSamplingSizeList(),
             block.getInIfList(),
             block.getOutIfList(),
             block.getDirectionList(),
@@ -92,7 +93,11 @@ final class FlowBlockReader {
     long rate =
         block.getSamplingRateCount() == 0 ? 1 : Integer.toUnsignedLong(block.getSamplingRate(i));
     flow.samplingRate = Math.max(1, rate);
-    flow.samplingRateUnknown = false;
+    flow.samplingSize =
+        block.getSamplingSizeCount() == 0
+            ? 1
+            : Math.max(1, Integer.toUnsignedLong(block.getSamplingSize(i)));
+    flow.samplingRateUnknown = rate == 0;
     if (block.getInIfCount() > 0) {
       flow.present |= Flow.IN_IF;
       flow.inIf = block.getInIf(i);

@@ -16,6 +16,7 @@ import io.eipmeter.protocols.Fact;
 import io.eipmeter.protocols.Flow;
 import io.eipmeter.protocols.Outcome;
 import io.eipmeter.protocols.RejectReason;
+import io.eipmeter.protocols.Scaling;
 import io.eipmeter.schemas.Topic;
 import io.eipmeter.schemas.v1.RejectedDatagram;
 import java.nio.ByteBuffer;
@@ -144,8 +145,9 @@ final class FlowSums implements DecodeSink {
       return; // a NAT event and the like: told as RECORD_WITHOUT_BYTES, and no flow
     }
     flows++;
-    lowestRate = Math.min(lowestRate, flow.samplingRate);
-    highestRate = Math.max(highestRate, flow.samplingRate);
+    long rate = Scaling.oneIn(flow);
+    lowestRate = Math.min(lowestRate, rate);
+    highestRate = Math.max(highestRate, rate);
     RejectReason reason = meter.meter(flow);
     if (reason != null) {
       rejectedFlow(reason);
@@ -219,6 +221,17 @@ final class FlowSums implements DecodeSink {
       case UNKNOWN_RATE -> table.add(row + ExporterColumn.UNKNOWN_RATE_RECORDS.ordinal(), amount);
       case RECORD_WITHOUT_BYTES ->
           table.add(row + ExporterColumn.RECORDS_WITHOUT_BYTES.ordinal(), amount);
+      case RATE_DISAGREES ->
+          table.add(row + ExporterColumn.RATE_DISAGREES_RECORDS.ordinal(), amount);
+      case COUNTED_BEFORE_RATE ->
+          table.add(row + ExporterColumn.COUNTED_BEFORE_RATE.ordinal(), amount);
+      case DROPPED_RECORD -> table.add(row + ExporterColumn.DROPPED_RECORDS.ordinal(), amount);
+      case TOTAL_TOLD_AGAIN -> table.add(row + ExporterColumn.TOTALS_TOLD_AGAIN.ordinal(), amount);
+      case TOTAL_FORGOTTEN -> table.add(row + ExporterColumn.TOTALS_FORGOTTEN.ordinal(), amount);
+      case PAYLOAD_RECORD -> table.add(row + ExporterColumn.PAYLOAD_RECORDS.ordinal(), amount);
+      case IN_OUT_DIFFER -> table.add(row + ExporterColumn.IN_OUT_DIFFER_RECORDS.ordinal(), amount);
+      case ASSUMED_TIME -> table.add(row + ExporterColumn.ASSUMED_TIME_RECORDS.ordinal(), amount);
+      case CLOCK_SKEW_MS -> table.merge(row, ExporterColumn.CLOCK_SKEW_MS.ordinal(), amount);
     }
   }
 

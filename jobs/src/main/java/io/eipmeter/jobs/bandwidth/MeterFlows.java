@@ -96,6 +96,7 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
     }
     settings.reached(record.logMs());
     lookAfterWaiting(record.key(), exporter, record.logMs() / Slices.MINUTE_MS);
+    exporter.decoding().use(decoders.of(record.key(), record.logMs()));
     sums.begin(record);
     switch (input) {
       case DATAGRAMS -> meterDatagrams(record, exporter);
@@ -202,6 +203,7 @@ final class MeterFlows extends AbstractStreamOperator<SumBlock>
       for (long boundary = from + 1; boundary <= last; boundary++) {
         long boundaryMs = boundary * Slices.MINUTE_MS;
         sums.beginSilence(key, boundaryMs);
+        exporter.decoding().use(decoders.of(key, boundaryMs));
         decoders.at(boundaryMs).expire(exporter.decoding(), boundaryMs, sums);
       }
       sums.flushIfFull();

@@ -30,11 +30,15 @@ import picocli.CommandLine.Spec;
     name = "decode",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the flows in a capture, one JSON object a line, in their order.",
-      "A summary goes to stderr. Datagrams are decoded as the meter does it: duplicates once, times"
-          + " beyond the clock bound corrected to the capture's."
+      "Prints the flows in a capture, one JSON object a line, in their order, and what is rejected,"
+          + " with its reason.",
+      "A summary goes to stderr. Datagrams are decoded as the meter does it with the default"
+          + " settings: duplicates once, times that cannot be corrected and marked."
     })
 public final class DecodeCommand implements Callable<Integer> {
+  /** The default of the settings. */
+  private static final long RATE_WAIT_MS = 30_000;
+
   /** Captures with times before are made by hand, and tell no time. */
   private static final long YEAR_2000_MS = 946_684_800_000L;
 
@@ -44,8 +48,8 @@ public final class DecodeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "1..*",
       description =
-          "Captures (pcap, pcapng) or payloads of single datagrams (.dat, .bin), read in this"
-              + " order.")
+          "Captures (pcap, pcapng), files of IPFIX messages (.ipfix), both also packed (.gz), or"
+              + " payloads of single datagrams (.dat, .bin), read in this order.")
   List<Path> files;
 
   @Option(
@@ -77,15 +81,9 @@ public final class DecodeCommand implements Callable<Integer> {
   }
 
   private int decode(Writer out) throws IOException {
-    DecoderOptions defaults = DecoderOptions.DEFAULT;
-    DatagramDecoder decoder =
-        new DatagramDecoder(
-            new DecoderOptions(
-                defaults.waitingLimitMs(),
-                defaults.waitingLimitBytes(),
-                defaults.templateLimit(),
-                asTold ? Long.MAX_VALUE / 4 : defaults.clockBoundMs(),
-                defaults.activeTimeoutMs()));
+    DecoderOptions options = DecoderOptions.DEFAULT.withRateWaitMs(RATE_WAIT_MS);
+    options = asTold ? options.withClockBoundMs(Long.MAX_VALUE / 4) : options;
+    DatagramDecoder decoder = new DatagramDecoder(options);
     DecodeSummary summary = new DecodeSummary(out);
     Map<String, ExporterState> exporters = new LinkedHashMap<>();
     PrintWriter err = spec.commandLine().getErr();
@@ -99,7 +97,7 @@ public final class DecodeCommand implements Callable<Integer> {
       }
       for (Map.Entry<String, ExporterState> exporter : exporters.entrySet()) {
         summary.exporter(exporter.getKey()); // what still waits won't get what it waits for
-        decoder.expire(exporter.getValue(), logMs + defaults.waitingLimitMs(), summary);
+        decoder.expire(exporter.getValue(), logMs + options.waitingLimitMs(), summary);
       }
     } finally {
       out.flush();
@@ -134,7 +132,7 @@ public final class DecodeCommand implements Callable<Integer> {
 
   private static void report(Path file, DatagramSource source, PrintWriter err) {
     if (source.cut()) {
-      err.println(file + " ends in the middle of a packet");
+      err.println(file + " ends in the middle of a packet or message");
     }
     if (source.otherPackets() > 0) {
       err.println(file + ": " + source.otherPackets() + " packets without UDP over IP skipped");

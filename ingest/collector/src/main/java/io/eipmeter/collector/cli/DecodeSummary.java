@@ -5,6 +5,7 @@ import io.eipmeter.protocols.Fact;
 import io.eipmeter.protocols.Flow;
 import io.eipmeter.protocols.Outcome;
 import io.eipmeter.protocols.RejectReason;
+import io.eipmeter.protocols.Scaling;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import java.io.Writer;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Prints flows as they come and counts everything for the summary. */
+/** Prints flows and rejects as they come and counts everything for the summary. */
 final class DecodeSummary implements DecodeSink {
   private final Writer out;
   private final FlowJson json = new FlowJson();
@@ -37,9 +38,18 @@ final class DecodeSummary implements DecodeSink {
 
   @Override
   public void flow(Flow flow) {
+    if (Scaling.scaled(flow.bytes, flow.samplingRate, flow.samplingSize) < 0
+        || Scaling.scaled(flow.packets, flow.samplingRate, flow.samplingSize) < 0) {
+      aside(RejectReason.COUNT_TOO_LARGE, -1, flow.receivedMs, 0); // as the meter does
+      return;
+    }
     flows++;
+    print(json.write(exporter, flow));
+  }
+
+  private void print(CharSequence line) {
     try {
-      out.append(json.write(exporter, flow));
+      out.append(line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,7 +67,7 @@ final class DecodeSummary implements DecodeSink {
 
   @Override
   public void fact(Fact fact, long amount) {
-    facts.merge(fact, amount, Long::sum);
+    facts.merge(fact, amount, fact == Fact.CLOCK_SKEW_MS ? Math::max : Long::sum);
   }
 
   @Override
@@ -68,7 +78,12 @@ final class DecodeSummary implements DecodeSink {
       byte[] bytes,
       int offset,
       int length) {
+    aside(reason, setOffsetBytes, receivedMs, length);
+  }
+
+  private void aside(RejectReason reason, int setOffsetBytes, long receivedMs, int length) {
     rejects.merge(reason, 1L, Long::sum);
+    print(json.writeReject(exporter, reason, setOffsetBytes, receivedMs, length));
   }
 
   void print(PrintWriter to, int exporters) {

@@ -45,7 +45,15 @@ public final class ExportersCommand implements Callable<Integer> {
           "skew ms",
           "corrected",
           "sampling",
-          "rate unknown");
+          "rate unknown",
+          "rate differs",
+          "before rate",
+          "dropped",
+          "totals again",
+          "totals forgotten",
+          "payload",
+          "in/out differ",
+          "assumed time");
 
   @Spec CommandSpec spec;
   @Mixin KafkaOptions kafka;
@@ -127,7 +135,15 @@ public final class ExportersCommand implements Callable<Integer> {
         Long.toString(line.clockSkewMs()),
         Long.toString(line.correctedTimes()),
         sampling(line),
-        Long.toString(line.unknownRateRecords()));
+        Long.toString(line.unknownRateRecords()),
+        Long.toString(line.rateDisagreesRecords()),
+        Long.toString(line.countedBeforeRate()),
+        Long.toString(line.droppedRecords()),
+        Long.toString(line.totalsToldAgain()),
+        Long.toString(line.totalsForgotten()),
+        Long.toString(line.payloadRecords()),
+        Long.toString(line.inOutDifferRecords()),
+        Long.toString(line.assumedTimeRecords()));
   }
 
   /** Such as 1:1000, or 1:100-1:1000 where records differ. */

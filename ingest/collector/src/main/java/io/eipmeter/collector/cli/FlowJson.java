@@ -1,8 +1,9 @@
 package io.eipmeter.collector.cli;
 
 import io.eipmeter.protocols.Flow;
+import io.eipmeter.protocols.RejectReason;
 
-/** Writes a flow as one line of JSON: the fields its record had, in a fixed order. */
+/** Writes a flow as one line of JSON: the fields its record had, in a fixed order; or a reject. */
 final class FlowJson {
   private static final long WORD = 0xffff_ffffL;
 
@@ -24,6 +25,9 @@ final class FlowJson {
     number(flow, Flow.TIMES, "startMs", flow.startMs);
     number(flow, Flow.TIMES, "endMs", flow.endMs);
     number(flow, Flow.SAMPLING_RATE, "samplingRate", flow.samplingRate);
+    if (flow.samplingSize > 1) {
+      number("samplingSize", flow.samplingSize);
+    }
     address(flow, Flow.POST_NAT_SRC, "postNatSrc", flow.postNatSrcHigh, flow.postNatSrcLow);
     address(flow, Flow.POST_NAT_DST, "postNatDst", flow.postNatDstHigh, flow.postNatDstLow);
     number(flow, Flow.POST_NAT_SRC_PORT, "postNatSrcPort", flow.postNatSrcPort);
@@ -37,6 +41,20 @@ final class FlowJson {
     number(flow, Flow.DROPPED_PACKETS, "droppedPackets", flow.droppedPackets);
     mark(flow.samplingRateUnknown, "samplingRateUnknown");
     mark(flow.timesCorrected, "timesCorrected");
+    return line.append("}\n");
+  }
+
+  /** The line of what was rejected, with its end; valid until the next call. */
+  CharSequence writeReject(
+      String exporter, RejectReason reason, int setOffsetBytes, long receivedMs, int length) {
+    line.setLength(0);
+    line.append("{\"exporter\":\"").append(exporter).append('"');
+    text("rejected", reason.name());
+    if (setOffsetBytes >= 0) {
+      number("setOffset", setOffsetBytes);
+    }
+    number("receivedMs", receivedMs);
+    number("datagramBytes", length);
     return line.append("}\n");
   }
 

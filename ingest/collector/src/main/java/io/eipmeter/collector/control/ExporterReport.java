@@ -33,6 +33,22 @@ public final class ExporterReport {
    * @param clockSkewMs largest distance between export time and receive time
    * @param samplingRateMin lowest rate of a record, one packet in so many; 0: there was no record
    * @param samplingRateMax highest rate of a record
+   * @param rateDisagreesRecords records whose exporter tells another sampling rate than the one
+   *     that is set and was used
+   * @param countedBeforeRate records that were counted as unsampled before the exporter told its
+   *     first sampling rate; in the minute of that
+   * @param droppedRecords records of packets that were dropped or consumed: their bytes are dropped
+   *     bytes
+   * @param totalsToldAgain records whose total is that of a flow told before: what it grew by is
+   *     counted
+   * @param totalsForgotten flows whose totals were forgotten for want of room: told again they
+   *     would count twice
+   * @param payloadRecords records with bytes of layer 4 and none of the IP layer: set aside, or
+   *     billed as best effort if so set
+   * @param inOutDifferRecords records of NetFlow v9 whose IN_BYTES and OUT_BYTES differ: a setting
+   *     says what the latter mean
+   * @param assumedTimeRecords records whose times cannot be and were taken from their end, their
+   *     report before or their receive time
    */
   public record Line(
       String exporter,
@@ -53,7 +69,15 @@ public final class ExporterReport {
       long correctedTimes,
       long unknownRateRecords,
       long samplingRateMin,
-      long samplingRateMax) {}
+      long samplingRateMax,
+      long rateDisagreesRecords,
+      long countedBeforeRate,
+      long droppedRecords,
+      long totalsToldAgain,
+      long totalsForgotten,
+      long payloadRecords,
+      long inOutDifferRecords,
+      long assumedTimeRecords) {}
 
   /**
    * Reads the settled rows of about the last time.
@@ -140,7 +164,15 @@ public final class ExporterReport {
           .setClockSkewMs(Math.max(sum.getClockSkewMs(), minute.getClockSkewMs()))
           .setCorrectedTimes(sum.getCorrectedTimes() + minute.getCorrectedTimes())
           .setUnknownRateRecords(sum.getUnknownRateRecords() + minute.getUnknownRateRecords())
-          .setSamplingRateMax(Math.max(sum.getSamplingRateMax(), minute.getSamplingRateMax()));
+          .setSamplingRateMax(Math.max(sum.getSamplingRateMax(), minute.getSamplingRateMax()))
+          .setRateDisagreesRecords(sum.getRateDisagreesRecords() + minute.getRateDisagreesRecords())
+          .setCountedBeforeRate(sum.getCountedBeforeRate() + minute.getCountedBeforeRate())
+          .setDroppedRecords(sum.getDroppedRecords() + minute.getDroppedRecords())
+          .setTotalsToldAgain(sum.getTotalsToldAgain() + minute.getTotalsToldAgain())
+          .setTotalsForgotten(sum.getTotalsForgotten() + minute.getTotalsForgotten())
+          .setPayloadRecords(sum.getPayloadRecords() + minute.getPayloadRecords())
+          .setInOutDifferRecords(sum.getInOutDifferRecords() + minute.getInOutDifferRecords())
+          .setAssumedTimeRecords(sum.getAssumedTimeRecords() + minute.getAssumedTimeRecords());
       if (minute.getSamplingRateMin() > 0) {
         sum.setSamplingRateMin(
             sum.getSamplingRateMin() == 0
@@ -169,7 +201,15 @@ public final class ExporterReport {
           sum.getCorrectedTimes(),
           sum.getUnknownRateRecords(),
           sum.getSamplingRateMin(),
-          sum.getSamplingRateMax());
+          sum.getSamplingRateMax(),
+          sum.getRateDisagreesRecords(),
+          sum.getCountedBeforeRate(),
+          sum.getDroppedRecords(),
+          sum.getTotalsToldAgain(),
+          sum.getTotalsForgotten(),
+          sum.getPayloadRecords(),
+          sum.getInOutDifferRecords(),
+          sum.getAssumedTimeRecords());
     }
   }
 }

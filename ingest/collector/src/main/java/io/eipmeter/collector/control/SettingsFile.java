@@ -57,6 +57,10 @@ public final class SettingsFile {
         yaml.append("  - prefix: ").append(quoted(range)).append('\n');
       }
     }
+    if (version.getExportersCount() > 0) {
+      yaml.append("exporters:\n");
+      version.getExportersList().forEach(each -> yaml.append(ExporterText.write(each)));
+    }
     yaml.append(duration("settle-delay", version.getSettleDelayMs()));
     yaml.append(duration("seal-delay", version.getSealDelayMs()));
     yaml.append(duration("longest-record", version.getLongestRecordMs()));
@@ -64,6 +68,7 @@ public final class SettingsFile {
     yaml.append(duration("clock-bound", version.getClockBoundMs()));
     yaml.append(duration("waiting-limit", version.getWaitingLimitMs()));
     yaml.append(duration("active-timeout", version.getActiveTimeoutMs()));
+    yaml.append("rate-wait: ").append(Duration.ofMillis(version.getRateWaitMs())).append('\n');
     yaml.append("generation: ").append(version.getGeneration()).append('\n');
     return yaml.toString();
   }

@@ -22,6 +22,7 @@ record SettingsText(
     List<Prefix> prefixes,
     @Nullable List<Point> meteringPoints,
     @Nullable List<FineGrained> fineGrained,
+    @Nullable List<ExporterText> exporters,
     @Nullable Duration settleDelay,
     @Nullable Duration sealDelay,
     @Nullable Duration longestRecord,
@@ -29,9 +30,11 @@ record SettingsText(
     @Nullable Duration clockBound,
     @Nullable Duration waitingLimit,
     @Nullable Duration activeTimeout,
+    @Nullable Duration rateWait,
     @Nullable Integer generation) {
   private static final int IPV4_OFFSET_BITS = 96;
   private static final Duration SETTLE_DELAY = Duration.ofSeconds(90);
+  private static final Duration RATE_WAIT = Duration.ofSeconds(30);
   private static final Duration SEAL_DELAY = Duration.ofHours(1);
 
   SettingsText {
@@ -42,6 +45,9 @@ record SettingsText(
     positive("clock-bound", clockBound);
     positive("waiting-limit", waitingLimit);
     positive("active-timeout", activeTimeout);
+    if (rateWait != null && rateWait.isNegative()) {
+      throw new BadFieldException("/rate-wait", "must not be negative, was '" + rateWait + "'");
+    }
     if (ms(sealDelay, SEAL_DELAY) < ms(settleDelay, SETTLE_DELAY)) {
       throw new BadFieldException(
           settleDelay == null ? "/seal-delay" : "/settle-delay",
@@ -53,7 +59,7 @@ record SettingsText(
     refuseOverlaps(prefixes);
     for (int i = 0; fineGrained != null && i < fineGrained.size(); i++) {
       AddressRange range = fineGrained.get(i).prefix;
-      if (prefixes.stream().noneMatch(each -> each.prefix.contains(range.address()))) {
+      if (prefixes.stream().noneMatch(each -> each.prefix.covers(range))) {
         throw new BadFieldException(
             "/fine-grained/" + i + "/prefix", range + " is in none of the metered prefixes");
       }
@@ -70,7 +76,7 @@ record SettingsText(
     for (int i = 0; i < prefixes.size(); i++) {
       AddressRange range = prefixes.get(i).prefix;
       for (Prefix before : prefixes.subList(0, i)) {
-        if (before.prefix.contains(range.address()) || range.contains(before.prefix.address())) {
+        if (before.prefix.covers(range) || range.covers(before.prefix)) {
           throw new BadFieldException(
               "/prefixes/" + i + "/prefix", range + " overlaps " + before.prefix);
         }
@@ -161,6 +167,7 @@ record SettingsText(
             .setClockBoundMs(ms(clockBound, Duration.ofMinutes(10)))
             .setWaitingLimitMs(ms(waitingLimit, Duration.ofMinutes(30)))
             .setActiveTimeoutMs(ms(activeTimeout, Duration.ofMinutes(30)))
+            .setRateWaitMs(ms(rateWait, RATE_WAIT))
             .setGeneration(generation == null ? 0 : generation);
     prefixes.forEach(each -> settings.addPrefixes(each.message()));
     if (meteringPoints != null) {
@@ -168,6 +175,9 @@ record SettingsText(
     }
     if (fineGrained != null) {
       fineGrained.forEach(each -> settings.addFineGrained(each.message()));
+    }
+    if (exporters != null) {
+      exporters.forEach(each -> settings.addExporters(each.message()));
     }
     return settings.build();
   }

@@ -116,6 +116,15 @@ public record AddressRange(byte[] address, int prefixLength) implements Comparab
     return prefixLength <= other.prefixLength && contains(other.address);
   }
 
+  /**
+   * Whether all of the other is in this one as people mean them: `::/0` is every IPv6 address and
+   * no IPv4 one, though these are written within it.
+   */
+  public boolean covers(AddressRange other) {
+    boolean ipv4 = other.prefixLength >= IPV4_OFFSET_BITS && isIpv4(other.address);
+    return contains(other) && !(ipv4 && prefixLength < IPV4_OFFSET_BITS);
+  }
+
   /** Whether the address, of 4 or 16 bytes, lies in the range. */
   public boolean contains(byte[] raw) {
     byte[] other = mapped(raw);

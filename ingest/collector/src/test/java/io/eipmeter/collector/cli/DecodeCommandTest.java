@@ -58,11 +58,13 @@ class DecodeCommandTest {
   }
 
   @Test
-  void printsOneJsonObjectAFlowAndASummaryBesideIt() throws IOException {
+  void printsOneJsonObjectAFlowOrRejectAndASummaryBesideIt() throws IOException {
     assertThat(run(new DecodeCommand(), capture().toString())).isZero();
-    assertThat(out)
+    assertThat(out) // the flow comes last: it waits for options that might tell its sampling rate
         .hasToString(
-            "{\"exporter\":\"192.0.2.1\",\"domain\":42,\"protocol\":\"ipfix\",\"src\":\"10.0.0.5\","
+            "{\"exporter\":\"192.0.2.1\",\"rejected\":\"UNKNOWN_PROTOCOL\","
+                + "\"receivedMs\":1700000002250,\"datagramBytes\":20}\n"
+                + "{\"exporter\":\"192.0.2.1\",\"domain\":42,\"protocol\":\"ipfix\",\"src\":\"10.0.0.5\","
                 + "\"dst\":\"198.51.100.7\",\"bytes\":1500,\"startMs\":1699999999990,"
                 + "\"endMs\":1700000000000,\"postNatSrc\":\"203.0.113.9\",\"postNatSrcPort\":1024,"
                 + "\"outIf\":4294967295}\n");

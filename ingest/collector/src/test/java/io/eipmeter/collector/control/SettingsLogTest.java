@@ -24,6 +24,18 @@ class SettingsLogTest {
           prefix: 203.0.113.0/24
           interface: 7
           direction: egress
+      exporters:
+        - exporter: 192.0.2.1
+          sampling:
+            - rate: 1:1000
+            - rate: "2:3"
+              interface: 4294967295
+            - rate: 1:64
+              sampler: 3
+              applies: untold
+          total-counts: running
+          payload-counts: best-effort
+        - out-counts: reverse
       settle-delay: PT60S
       """;
 
@@ -42,6 +54,18 @@ class SettingsLogTest {
     assertThat(settings.getLongestRecordMs()).isEqualTo(86_400_000);
     assertThat(settings.getLatestRecordMs()).isEqualTo(35L * 86_400_000);
     assertThat(settings.getMeteringPoints(0).getIfIndex()).isEqualTo(7);
+    assertThat(settings.getExporters(0).getSampling(1).getSize()).isEqualTo(2);
+    assertThat(settings.getExporters(0).getSampling(2).getIfUntold()).isTrue();
+    assertThat(settings.getRateWaitMs()).isEqualTo(30_000);
+    assertThat(parse(SettingsFile.write(settings))).isEqualTo(settings);
+  }
+
+  @Test
+  void allOfIpv6IsMeteredBesideAllOfIpv4() {
+    Settings settings =
+        parse("prefixes: [{prefix: 0.0.0.0/0}, {prefix: '::/0', unit: 64}]\nrate-wait: PT0S\n");
+    assertThat(settings.getPrefixesCount()).isEqualTo(2);
+    assertThat(settings.getRateWaitMs()).isZero();
     assertThat(parse(SettingsFile.write(settings))).isEqualTo(settings);
   }
 
@@ -64,6 +88,8 @@ class SettingsLogTest {
         "{prefixes: [{prefix: 10.0.0.0/8}], metering-points: [{direction: up}]}|: metering-points[0].direction: must be one of any, ingress, egress, was 'up'",
         "{prefixes: [{prefix: 10.0.0.0/8}], metering-points: [{exporter: 10.0.0.0/8}]}|: metering-points[0].exporter: must be one address, was '10.0.0.0/8'",
         "{prefixes: [{prefix: 10.0.0.0/8}], fine-grained: [{prefix: 11.0.0.0/8}]}|: fine-grained[0].prefix: 11.0.0.0/8 is in none of the metered prefixes",
+        "{prefixes: [{prefix: 10.0.0.0/8}], exporters: [{sampling: [{rate: '3:2'}]}]}|: exporters[0].sampling[0].rate: must be such as 1:1000, one packet of so many, was '3:2'",
+        "{prefixes: [{prefix: 10.0.0.0/8}, {prefix: '::/0'}, {prefix: '2001:db8::/32'}]}|: prefixes[2].prefix: 2001:db8:0:0:0:0:0:0/32 overlaps 0:0:0:0:0:0:0:0/0",
         "{prefixes: [{prefix: 10.0.0.0/8}], from: soon}|: from: must be a text of 10 to 40 characters, was 'soon'",
         "{prefixes: [{prefix: 10.0.0.0/8}], from: 2026-13-01}|: from: must be a time such as 2026-12-01",
         "{prefixes: [{prefix: 10.0.0.0/8}], generation: 99999999999}|: generation: must be a whole number from 0 to 2147483647, was '99999999999'",

@@ -24,7 +24,15 @@ public enum ExporterColumn implements SumColumn {
   TOLD_IPV4_FIRST(Merge.MIN_POSITIVE),
   TOLD_IPV4_LAST(Merge.MAX),
   TOLD_IPV6_FIRST(Merge.MIN_POSITIVE),
-  TOLD_IPV6_LAST(Merge.MAX);
+  TOLD_IPV6_LAST(Merge.MAX),
+  RATE_DISAGREES_RECORDS(Merge.ADD),
+  COUNTED_BEFORE_RATE(Merge.ADD),
+  DROPPED_RECORDS(Merge.ADD),
+  TOTALS_TOLD_AGAIN(Merge.ADD),
+  TOTALS_FORGOTTEN(Merge.ADD),
+  PAYLOAD_RECORDS(Merge.ADD),
+  IN_OUT_DIFFER_RECORDS(Merge.ADD),
+  ASSUMED_TIME_RECORDS(Merge.ADD);
 
   private final Merge merge;
 

@@ -2,6 +2,7 @@ package io.eipmeter.jobs.bandwidth.domain;
 
 import io.eipmeter.protocols.Flow;
 import io.eipmeter.protocols.RejectReason;
+import io.eipmeter.protocols.Scaling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,6 @@ import org.jspecify.annotations.Nullable;
  * record: nothing is allocated here.
  */
 public final class FlowMeter {
-  /**
-   * A record over this many bytes or packets after scaling is no record (2^56 bytes are 72
-   * petabytes).
-   */
-  static final long LARGEST_COUNT = 1L << 56;
-
   private static final long NO_MINUTE = -1;
 
   private final SettingsHistory history;
@@ -39,6 +34,7 @@ public final class FlowMeter {
   private long packets;
   private long startMs;
   private long endMs;
+  private long oneIn;
   private final Side out = new Side();
   private final Side in = new Side();
 
@@ -123,11 +119,8 @@ public final class FlowMeter {
 
   private @Nullable RejectReason scale(Flow flow) {
     boolean timed = flow.has(Flow.TIMES);
-    startMs = timed ? flow.startMs : flow.receivedMs;
     endMs = timed ? flow.endMs : flow.receivedMs;
-    if (endMs < startMs) {
-      return RejectReason.END_BEFORE_START;
-    }
+    startMs = timed ? Math.min(flow.startMs, endMs) : endMs; // at its end, if that is before
     if (endMs - startMs > measurement.settings().getLongestRecordMs()) {
       return RejectReason.RECORD_TOO_LONG;
     }
@@ -137,19 +130,10 @@ public final class FlowMeter {
     if (endMs - logMs > 2 * measurement.settings().getClockBoundMs()) {
       return RejectReason.RECORD_IN_FUTURE;
     }
-    bytes = scaled(flow.bytes, flow.samplingRate);
-    packets = scaled(flow.packets, flow.samplingRate);
+    bytes = Scaling.scaled(flow.bytes, flow.samplingRate, flow.samplingSize);
+    packets = Scaling.scaled(flow.packets, flow.samplingRate, flow.samplingSize);
+    oneIn = Scaling.oneIn(flow);
     return bytes < 0 || packets < 0 ? RejectReason.COUNT_TOO_LARGE : null;
-  }
-
-  private static long scaled(long count, long rate) {
-    if (rate == 1) {
-      return count <= LARGEST_COUNT ? count : -1;
-    }
-    long product = count * rate;
-    return Math.multiplyHigh(count, rate) == 0 && product >= 0 && product <= LARGEST_COUNT
-        ? product
-        : -1;
   }
 
   private void split(Flow flow, long firstMinute, long lastMinute) {
@@ -197,12 +181,11 @@ public final class FlowMeter {
     int marks =
         (ends ? MinutePieces.ENDS : 0) | (flow.samplingRateUnknown ? MinutePieces.RATE_UNKNOWN : 0);
     if (out.counts) {
-      out.add(flow, marks, pieceBytes, piecePackets, droppedBytes, droppedPackets);
+      out.add(marks, pieceBytes, piecePackets, droppedBytes, droppedPackets);
     }
     if (in.counts) {
       boolean told = out.counts; // what was dropped counts once
       in.add(
-          flow,
           marks | MinutePieces.IN,
           pieceBytes,
           piecePackets,
@@ -270,12 +253,7 @@ public final class FlowMeter {
     }
 
     void add(
-        Flow flow,
-        int marks,
-        long pieceBytes,
-        long piecePackets,
-        long droppedBytes,
-        long droppedPackets) {
+        int marks, long pieceBytes, long piecePackets, long droppedBytes, long droppedPackets) {
       minutes.add(
           unitHigh,
           unitLow,
@@ -283,7 +261,7 @@ public final class FlowMeter {
           pieceBytes,
           piecePackets,
           endMs - startMs,
-          flow.samplingRate,
+          oneIn,
           marks,
           droppedBytes,
           droppedPackets);

@@ -22,6 +22,7 @@ final class Measurement {
     if (settings.getSealDelayMs() < settings.getSettleDelayMs()) {
       throw new IllegalArgumentException("seal_delay_ms must be at least settle_delay_ms");
     }
+    settings.getExportersList().forEach(SetForExporters::of); // a rate in it may be none
     this.settings = settings;
     this.space = new AddressSpace(settings.getPrefixesList());
     this.points = new MeteringPoints(settings.getMeteringPointsList());

@@ -91,6 +91,14 @@ public final class SettledEncoding {
             ToldAddresses.ipv6First(table.cell(at + ExporterColumn.TOLD_IPV6_FIRST.ordinal())))
         .setToldIpv6Last(
             ToldAddresses.ipv6Last(table.cell(at + ExporterColumn.TOLD_IPV6_LAST.ordinal())))
+        .setRateDisagreesRecords(table.cell(at + ExporterColumn.RATE_DISAGREES_RECORDS.ordinal()))
+        .setCountedBeforeRate(table.cell(at + ExporterColumn.COUNTED_BEFORE_RATE.ordinal()))
+        .setDroppedRecords(table.cell(at + ExporterColumn.DROPPED_RECORDS.ordinal()))
+        .setTotalsToldAgain(table.cell(at + ExporterColumn.TOTALS_TOLD_AGAIN.ordinal()))
+        .setTotalsForgotten(table.cell(at + ExporterColumn.TOTALS_FORGOTTEN.ordinal()))
+        .setPayloadRecords(table.cell(at + ExporterColumn.PAYLOAD_RECORDS.ordinal()))
+        .setInOutDifferRecords(table.cell(at + ExporterColumn.IN_OUT_DIFFER_RECORDS.ordinal()))
+        .setAssumedTimeRecords(table.cell(at + ExporterColumn.ASSUMED_TIME_RECORDS.ordinal()))
         .build();
   }
 

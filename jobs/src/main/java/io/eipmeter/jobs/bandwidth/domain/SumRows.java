@@ -28,10 +28,10 @@ public final class SumRows {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + longest));
     }
     int position = table.position(row);
-    int present = 0;
+    long present = 0;
     for (int column = 0; column < columns; column++) {
       if (table.cell(position + column) != 0) {
-        present |= 1 << column;
+        present |= 1L << column;
       }
     }
     LONG.set(bytes, length, table.high(row));
@@ -39,7 +39,7 @@ public final class SumRows {
     LONG.set(bytes, length + 2 * Long.BYTES, table.detail(row));
     length = number(present, length + KEY_BYTES);
     while (present != 0) {
-      length = number(table.cell(position + Integer.numberOfTrailingZeros(present)), length);
+      length = number(table.cell(position + Long.numberOfTrailingZeros(present)), length);
       present &= present - 1;
     }
   }
@@ -80,8 +80,8 @@ public final class SumRows {
     for (Reader reader = new Reader(bytes); reader.at < bytes.length; ) {
       int position = table.row(reader.key(0), reader.key(1), reader.key(2));
       reader.at += KEY_BYTES;
-      for (int present = (int) reader.number(); present != 0; present &= present - 1) {
-        table.merge(position, Integer.numberOfTrailingZeros(present), reader.number());
+      for (long present = reader.number(); present != 0; present &= present - 1) {
+        table.merge(position, Long.numberOfTrailingZeros(present), reader.number());
       }
     }
   }

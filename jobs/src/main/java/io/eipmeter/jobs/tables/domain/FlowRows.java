@@ -51,6 +51,7 @@ public final class FlowRows implements RecordRows {
       block.getStartMsCount(),
       block.getEndMsCount(),
       block.getSamplingRateCount(),
+      block.getSamplingSizeCount(),
       block.getInIfCount(),
       block.getOutIfCount(),
       block.getDirectionCount(),
@@ -121,6 +122,7 @@ public final class FlowRows implements RecordRows {
         .int64(at(block.getDroppedBytesList(), i, 0L))
         .int64(at(block.getDroppedPacketsList(), i, 0L))
         .int8(at(block.getNatEventList(), i, 0))
+        .int32(at(block.getSamplingSizeList(), i, 1))
         .endRow();
   }
 

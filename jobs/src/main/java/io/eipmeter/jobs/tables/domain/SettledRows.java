@@ -175,6 +175,14 @@ public final class SettledRows {
           .address(orNone(minute.getToldIpv4Last()))
           .address(orNone(minute.getToldIpv6First()))
           .address(orNone(minute.getToldIpv6Last()))
+          .int64(minute.getRateDisagreesRecords())
+          .int64(minute.getCountedBeforeRate())
+          .int64(minute.getDroppedRecords())
+          .int64(minute.getTotalsToldAgain())
+          .int64(minute.getTotalsForgotten())
+          .int64(minute.getPayloadRecords())
+          .int64(minute.getInOutDifferRecords())
+          .int64(minute.getAssumedTimeRecords())
           .endRow();
     }
     return poison;

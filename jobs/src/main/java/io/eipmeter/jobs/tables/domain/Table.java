@@ -19,7 +19,10 @@ public enum Table {
           "exporter minute close generation datagrams decoded duplicates rejected waiting released"
               + " flows templates lost_exports restarts corrected_times clock_skew_ms"
               + " unknown_rate_records records_without_bytes datagram_bytes rejected_flows"
-              + " lost_from told_ipv4_first told_ipv4_last told_ipv6_first told_ipv6_last",
+              + " lost_from told_ipv4_first told_ipv4_last told_ipv6_first told_ipv6_last"
+              + " rate_disagrees_records counted_before_rate dropped_records"
+              + " totals_told_again totals_forgotten payload_records in_out_differ_records"
+              + " assumed_time_records",
           "")),
   INTERFACE_MINUTES(
       with(
@@ -60,7 +63,7 @@ public enum Table {
           "log_partition log_offset flow_index exporter received protocol src dst post_nat_src"
               + " post_nat_dst src_port dst_port post_nat_src_port post_nat_dst_port ip_protocol"
               + " bytes packets end duration_ms sampling_rate in_if out_if direction tcp_flags"
-              + " dropped_bytes dropped_packets nat_event",
+              + " dropped_bytes dropped_packets nat_event sampling_size",
           "")),
   REJECTED(
       with(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eipmeter.jobs.log.Slot;
 import io.eipmeter.protocols.Flow;
 import io.eipmeter.protocols.RejectReason;
+import io.eipmeter.protocols.Scaling;
 import io.eipmeter.schemas.v1.FlowDirection;
 import io.eipmeter.schemas.v1.MeteredPrefix;
 import io.eipmeter.schemas.v1.MeteringPoint;
@@ -299,11 +300,33 @@ class FlowMeterTest {
   }
 
   @Test
+  void aRecordThatEndsBeforeItStartsCountsAtItsEnd() {
+    meter(TestSettings.history(), MINUTE_MS)
+        .meter(flow(OURS, REMOTE, 7, MINUTE_MS + 57, MINUTE_MS - 1));
+
+    assertThat(minutes.rows()).isEqualTo(1);
+    assertThat(SumTable.intervalOf(minutes.detail(0))).isEqualTo(MINUTE - 1);
+    assertThat(sum(OURS, UsageColumn.BYTES_OUT)).isEqualTo(7);
+    assertThat(sum(OURS, UsageColumn.LONGEST_RECORD_MS)).isZero();
+  }
+
+  @Test
+  void twoOfThreePacketsAreScaledByOneAndAHalf() {
+    Flow flow = flow(OURS, REMOTE, 1_000_001, MINUTE_MS, MINUTE_MS);
+    flow.samplingRate = 3;
+    flow.samplingSize = 2;
+
+    meter(TestSettings.history(), MINUTE_MS).meter(flow);
+
+    assertThat(sum(OURS, UsageColumn.BYTES_OUT)).isEqualTo(1_500_002); // half up
+    assertThat(sum(OURS, UsageColumn.SAMPLES)).isEqualTo(1);
+    assertThat(sum(OURS, UsageColumn.SAMPLING_RATE_MAX)).isEqualTo(2);
+  }
+
+  @Test
   void aRecordThatCannotBeIsRefusedWithItsReason() {
     Meter meter = meter(TestSettings.history(), MINUTE_MS);
     long dayMs = 86_400_000;
-    assertThat(meter.meter(flow(OURS, REMOTE, 1, MINUTE_MS, MINUTE_MS - 1)))
-        .isEqualTo(RejectReason.END_BEFORE_START);
     assertThat(meter.meter(flow(OURS, REMOTE, 1, MINUTE_MS - dayMs - 1, MINUTE_MS)))
         .isEqualTo(RejectReason.RECORD_TOO_LONG);
     assertThat(
@@ -311,7 +334,7 @@ class FlowMeterTest {
         .isEqualTo(RejectReason.RECORD_TOO_LATE);
     assertThat(meter.meter(flow(OURS, REMOTE, 1, MINUTE_MS, MINUTE_MS + 1_200_001)))
         .isEqualTo(RejectReason.RECORD_IN_FUTURE);
-    assertThat(meter.meter(flow(OURS, REMOTE, FlowMeter.LARGEST_COUNT + 1, MINUTE_MS, MINUTE_MS)))
+    assertThat(meter.meter(flow(OURS, REMOTE, Scaling.LARGEST_COUNT + 1, MINUTE_MS, MINUTE_MS)))
         .isEqualTo(RejectReason.COUNT_TOO_LARGE);
     assertThat(minutes.rows() + controls.rows()).isZero();
   }

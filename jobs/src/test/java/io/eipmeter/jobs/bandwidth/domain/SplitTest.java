@@ -2,6 +2,7 @@ package io.eipmeter.jobs.bandwidth.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eipmeter.protocols.Scaling;
 import java.math.BigInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -28,7 +29,7 @@ class SplitTest {
 
   @Property
   void equalsTheRuleInUnboundedIntegers(
-      @ForAll @LongRange(min = 0, max = FlowMeter.LARGEST_COUNT) long total,
+      @ForAll @LongRange(min = 0, max = Scaling.LARGEST_COUNT) long total,
       @ForAll @LongRange(min = 0, max = 4_000_000_000_000L) long startMs,
       @ForAll @LongRange(min = 0, max = 86_400_000) long durationMs,
       @ForAll @LongRange(min = 0, max = 86_400_000) long elapsedMs) {
@@ -43,7 +44,7 @@ class SplitTest {
 
   @Property
   void neverFallsAsTimePasses(
-      @ForAll @LongRange(min = 0, max = FlowMeter.LARGEST_COUNT) long total,
+      @ForAll @LongRange(min = 0, max = Scaling.LARGEST_COUNT) long total,
       @ForAll @LongRange(min = 0, max = 86_400_000) long durationMs,
       @ForAll @LongRange(min = 0, max = 86_400_001) long atMs) {
     assertThat(Split.before(total, 0, durationMs, atMs))

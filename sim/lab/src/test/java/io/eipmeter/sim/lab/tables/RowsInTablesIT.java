@@ -145,7 +145,15 @@ class RowsInTablesIT {
                         .setRecordsWithoutBytes(14)
                         .setDatagramBytes(15)
                         .setRejectedFlows(16)
-                        .setLostFromMs(ms("2026-11-01T00:00:01Z")))
+                        .setLostFromMs(ms("2026-11-01T00:00:01Z"))
+                        .setRateDisagreesRecords(17)
+                        .setCountedBeforeRate(18)
+                        .setDroppedRecords(19)
+                        .setTotalsToldAgain(20)
+                        .setTotalsForgotten(21)
+                        .setPayloadRecords(22)
+                        .setInOutDifferRecords(23)
+                        .setAssumedTimeRecords(24))
                 .build()));
     tables.put(
         2,
@@ -186,7 +194,7 @@ class RowsInTablesIT {
             "::ffff:192.0.2.1"
                 + minute
                 + "\t1\t1\t2\t3\t4\t5\t6\t7\t8\t-9\t10\t11\t12\t13\t14\t15\t16"
-                + "\t2026-11-01 00:00:01.000");
+                + "\t2026-11-01 00:00:01.000\t17\t18\t19\t20\t21\t22\t23\t24");
     assertThat(tables.query("SELECT * FROM eipmeter.interface_minutes FINAL"))
         .containsExactly("::ffff:192.0.2.1\t4294967295" + minute + "\t2\t1\t2\t3\t4\t5");
     assertThat(tables.query("SELECT * FROM eipmeter.control_totals FINAL"))
@@ -220,6 +228,7 @@ class RowsInTablesIT {
             .addStartMs(ms("2026-11-01T00:00:09Z"))
             .addEndMs(ms("2026-11-01T00:00:09.5Z"))
             .addSamplingRate(100)
+            .addSamplingSize(3)
             .addInIf(11)
             .addOutIf(12)
             .addDirection(1)
@@ -235,13 +244,13 @@ class RowsInTablesIT {
         .containsExactly(
             "3\t4\t5\t::ffff:192.0.2.1\t2026-11-01 00:00:10\tipfix\t::ffff:10.0.0.1"
                 + "\t::ffff:198.51.100.1\t::ffff:100.64.0.1\t::\t1\t2\t3\t0\t6\t7\t8"
-                + "\t2026-11-01 00:00:09.500\t500\t100\t11\t12\t1\t511\t13\t14\t15");
+                + "\t2026-11-01 00:00:09.500\t500\t100\t11\t12\t1\t511\t13\t14\t15\t3");
     assertThat(
             tables.query(
                 "SELECT public_ip, peer_ip, start, post_nat_dst, post_nat_dst_port, scaled_bytes"
                     + " FROM eipmeter.flow WHERE public_address = toIPv6('100.64.0.1')"))
         .containsExactly(
-            "100.64.0.1\t198.51.100.1\t2026-11-01 00:00:09.000\t::ffff:198.51.100.1\t2\t700");
+            "100.64.0.1\t198.51.100.1\t2026-11-01 00:00:09.000\t::ffff:198.51.100.1\t2\t233");
   }
 
   @Test
