@@ -96,6 +96,7 @@ final class Netflow5Decoder {
     boolean set = !settings.rates().isEmpty();
     int end = in.from + HEADER + count * RECORD;
     Flow f = flow;
+    headersRate(f, rate, sampled);
     for (int r = in.from + HEADER; r < end; r += RECORD) {
       long addresses = BigEndian.i64(bytes, r);
       f.srcLow = MAPPED | addresses >>> 32;
@@ -114,11 +115,10 @@ final class Netflow5Decoder {
       f.dstPort = (int) (rest >>> 32) & 0xffff;
       f.tcpFlags = (int) (rest >>> 16) & 0xff;
       f.ipProtocol = (int) (rest >>> 8) & 0xff;
-      f.present = rate > 0 ? PRESENT | Flow.SAMPLING_RATE : PRESENT;
-      f.samplingRate = Math.max(1, rate);
-      f.samplingSize = 1;
-      f.samplingRateUnknown = sampled && rate == 0;
-      disagree += set && SetRate.apply(settings, f) ? 1 : 0;
+      if (set) { // where not, all records have the rate of the header
+        headersRate(f, rate, sampled);
+        disagree += SetRate.apply(settings, f) ? 1 : 0;
+      }
       unknown += f.samplingRateUnknown ? 1 : 0;
       boolean assume = recordTimes.impossible(f, times >>> 32, times & 0xffff_ffffL);
       if (assume) {
@@ -142,5 +142,13 @@ final class Netflow5Decoder {
     if (disagree > 0) {
       sink.fact(Fact.RATE_DISAGREES, disagree);
     }
+  }
+
+  /** A mode of sampling without its interval is a rate that is not known. */
+  private static void headersRate(Flow f, int rate, boolean sampled) {
+    f.present = rate > 0 ? PRESENT | Flow.SAMPLING_RATE : PRESENT;
+    f.samplingRate = Math.max(1, rate);
+    f.samplingSize = 1;
+    f.samplingRateUnknown = sampled && rate == 0;
   }
 }

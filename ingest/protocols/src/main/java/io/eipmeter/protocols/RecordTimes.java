@@ -21,9 +21,8 @@ final class RecordTimes {
 
   /** Whether a flow cannot have been so; its times are not corrected yet. */
   boolean impossible(Flow f, long rawStart, long rawEnd) {
-    long spanMs = f.endMs - f.startMs;
-    return spanMs < 0
-        || spanMs > activeTimeoutMs
+    // as an unsigned number a negative span is long, too
+    return Long.compareUnsigned(f.endMs - f.startMs, activeTimeoutMs) > 0
         || clock.exportMs - f.endMs > latestMs
         || (rawStart | rawEnd) == 0;
   }
