@@ -194,7 +194,7 @@ class RowsInTablesIT {
             "::ffff:192.0.2.1"
                 + minute
                 + "\t1\t1\t2\t3\t4\t5\t6\t7\t8\t-9\t10\t11\t12\t13\t14\t15\t16"
-                + "\t2026-11-01 00:00:01.000\t17\t18\t19\t20\t21\t22\t23\t24");
+                + "\t2026-11-01 00:00:01.000\t::\t::\t::\t::\t17\t18\t19\t20\t21\t22\t23\t24");
     assertThat(tables.query("SELECT * FROM eipmeter.interface_minutes FINAL"))
         .containsExactly("::ffff:192.0.2.1\t4294967295" + minute + "\t2\t1\t2\t3\t4\t5");
     assertThat(tables.query("SELECT * FROM eipmeter.control_totals FINAL"))
