@@ -216,8 +216,14 @@ CREATE OR REPLACE DICTIONARY ${database}.lost_minutes (
 PRIMARY KEY minute
 SOURCE(CLICKHOUSE(USER '${dictionary_user}' PASSWORD '${dictionary_password}' DB '${database}' 
   QUERY 'SELECT toUInt64(toUInt32(minute)) AS minute, groupArray(first_address) AS first_addresses, groupArray(last_address) AS last_addresses FROM (SELECT DISTINCT minute, first_address, last_address FROM ${database}.lost_minute) GROUP BY minute'
-  -- Not a count: a row that replaces another one changes none.
-  INVALIDATE_QUERY 'SELECT (SELECT sum(sipHash64(exporter, minute, generation, lost_exports, lost_from)) FROM ${database}.exporter_minutes WHERE lost_exports != 0 OR generation > 0), (SELECT sum(sipHash64(*)) FROM ${database}.metering_points)'))
+  -- Not a count: a row that replaces another one changes none. What is told around the newest loss, and in a replay, may still change.
+  INVALIDATE_QUERY 'SELECT
+    (SELECT sum(sipHash64(exporter, minute, generation, lost_exports, lost_from)) FROM ${database}.exporter_minutes WHERE lost_exports != 0 OR generation > 0),
+    (SELECT sum(sipHash64(exporter, minute, generation, told_ipv4_first, told_ipv4_last, told_ipv6_first, told_ipv6_last)) FROM ${database}.exporter_minutes
+      WHERE minute >= (SELECT max(minute) FROM ${database}.exporter_minutes WHERE lost_exports > 0) - toIntervalDay(1)
+        AND minute < (SELECT max(minute) FROM ${database}.exporter_minutes WHERE lost_exports > 0) + toIntervalHour(1)
+      OR generation > 0),
+    (SELECT sum(sipHash64(*)) FROM ${database}.metering_points)'))
 LAYOUT(HASHED())
 LIFETIME(MIN 3 MAX 6);
 

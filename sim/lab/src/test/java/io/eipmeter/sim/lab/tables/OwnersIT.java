@@ -15,11 +15,17 @@ import io.eipmeter.schemas.v1.Settings;
 import io.eipmeter.schemas.v1.SettledRow;
 import io.eipmeter.schemas.v1.Usage;
 import io.eipmeter.sim.lab.process.Await;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +128,50 @@ class OwnersIT {
         () -> completeAsItIs(EIP).equals("complete partial partial partial complete complete"));
     tables.put(1, List.of(lost("192.0.2.1", "00:03:00", 0, "00:03:00")));
     await("no loss any more", () -> completeAsItIs(EIP).equals(complete));
+  }
+
+  /** A server asks it every few seconds, and reads the losses again when the answer is another. */
+  @Test
+  void whetherLossesAreReadAgainIsAnotherAnswerAfterEachChangeOfThem() {
+    String ask = invalidateQuery("lost_minutes");
+    Set<List<String>> answers = new HashSet<>(Set.of(tables.query(ask)));
+    tables.put(0, List.of(lost("192.0.2.1", "00:03:00", 5, "00:01:30")));
+    assertThat(answers.add(tables.query(ask))).as("a loss").isTrue();
+    tables.put(0, List.of(told("192.0.2.1", "00:04:00", "100.64.0.0", "100.64.0.9")));
+    assertThat(answers.add(tables.query(ask))).as("what it may concern").isTrue();
+    tables.put(1, List.of(lost("192.0.2.1", "00:03:00", 6, "00:01:30")));
+    assertThat(answers.add(tables.query(ask))).as("another one in its place").isTrue();
+    tables.put(2, List.of(lost("192.0.2.1", "00:03:00", 0, "00:03:00")));
+    assertThat(answers.add(tables.query(ask))).as("none in its place").isTrue();
+    tables.put(
+        Topic.SETTINGS,
+        new SettingsRows(),
+        0,
+        Settings.newBuilder()
+            .setVersion(1)
+            .addMeteringPoints(
+                MeteringPoint.newBuilder()
+                    .setExporterAddress(address("192.0.2.1"))
+                    .setPrefixAddress(address("100.64.0.0"))
+                    .setPrefixLength(112))
+            .build());
+    assertThat(answers.add(tables.query(ask))).as("metering points").isTrue();
+  }
+
+  private static String invalidateQuery(String dictionary) {
+    String created =
+        tables
+            .query(
+                "SELECT base64Encode(create_table_query) FROM system.tables WHERE database ="
+                    + " 'eipmeter' AND name = '"
+                    + dictionary
+                    + "'")
+            .get(0);
+    Matcher query =
+        Pattern.compile("INVALIDATE_QUERY '([^']*)'")
+            .matcher(new String(Base64.getDecoder().decode(created), StandardCharsets.UTF_8));
+    assertThat(query.find()).isTrue();
+    return query.group(1).replace("\\n", "\n");
   }
 
   private static void await(String what, Callable<Boolean> seen) {
