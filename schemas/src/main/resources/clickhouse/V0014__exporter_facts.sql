@@ -1,6 +1,5 @@
 -- What was assumed of an exporter's records, and what of them is no forwarded traffic.
-ALTER TABLE ${database}.exporter_minutes
-  ADD COLUMN IF NOT EXISTS rate_disagrees_records UInt64 CODEC(T64, ZSTD(1)) COMMENT 'Records whose exporter tells another sampling rate than the one that is set and was used',
+ALTER TABLE ${database}.exporter_minutes ADD COLUMN IF NOT EXISTS rate_disagrees_records UInt64 CODEC(T64, ZSTD(1)) COMMENT 'Records whose exporter tells another sampling rate than the one that is set and was used',
   ADD COLUMN IF NOT EXISTS counted_before_rate UInt64 CODEC(T64, ZSTD(1)) COMMENT 'Records that were counted as unsampled before the exporter told its first sampling rate; in the minute of that',
   ADD COLUMN IF NOT EXISTS dropped_records UInt64 CODEC(T64, ZSTD(1)) COMMENT 'Records of packets that were dropped or consumed: their bytes are dropped bytes',
   ADD COLUMN IF NOT EXISTS totals_told_again UInt64 CODEC(T64, ZSTD(1)) COMMENT 'Records whose total is that of a flow told before: what it grew by is counted',
