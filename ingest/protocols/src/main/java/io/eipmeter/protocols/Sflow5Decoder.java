@@ -77,8 +77,9 @@ final class Sflow5Decoder {
     for (long i = 0; i < count; i++) {
       long length = in.to - at < 8 ? Long.MAX_VALUE : BigEndian.u32(bytes, at + 4);
       if (length > in.to - at - 8) { // where the next one begins cannot be known
-        if (only < 0 || only == at - in.from) {
-          in.rejected(RejectReason.TRUNCATED, at, sink);
+        int cut = Math.min(at, in.to - 1); // the datagram may end with a whole sample
+        if (only < 0 || only == cut - in.from) {
+          in.rejected(RejectReason.TRUNCATED, cut, sink);
         }
         return false;
       }
