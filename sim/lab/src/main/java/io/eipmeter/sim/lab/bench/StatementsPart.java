@@ -39,7 +39,7 @@ final class StatementsPart {
   private static final String USED_QUARTERS =
       """
       INSERT INTO ${db}.eip_quarters (address, quarter, slice, close, generation, bytes_out, bytes_in, packets_out, packets_in)
-      SELECT toIPv6(concat('::ffff:', IPv4NumToString(toUInt32(toIPv4('100.64.0.0')) + toUInt32(number % ?)))),
+      SELECT toIPv6(concat('::ffff:', IPv4NumToString(toUInt32(toUInt32(toIPv4('100.64.0.0')) + number % ?)))),
         toDateTime(?, 'UTC') + toIntervalSecond(intDiv(number, ?) * 900), 0, toDateTime('2026-11-01 00:00:00', 'UTC'), 1,
         1000000 + cityHash64(number) % 100000000, 1000, 10, 10
       FROM numbers(toUInt64(?) * ?)
@@ -64,7 +64,7 @@ final class StatementsPart {
       INSERT INTO ${db}.eip_events (ownership_id, log_time, log_partition, log_offset, address, prefix_length, owned_from,
         account, eip_id, region, line, charge_method, max_bandwidth_bits_per_second, account_eip_quota)
       SELECT concat('o-', toString(number)), toDateTime64('2026-09-01 00:00:00', 3, 'UTC'), 0, number,
-        toIPv6(concat('::ffff:', IPv4NumToString(toUInt32(toIPv4('100.64.0.0')) + toUInt32(number)))), 128,
+        toIPv6(concat('::ffff:', IPv4NumToString(toUInt32(toUInt32(toIPv4('100.64.0.0')) + number)))), 128,
         toDateTime64('2026-09-01 00:00:00', 3, 'UTC'), concat('account-', toString(number % ?)),
         concat('eip-', toString(number)), 'cn-hangzhou', 'BGP', if(number % 3 = 0, 'bandwidth', 'data_transfer'), 10000000, 20
       FROM numbers(?)
